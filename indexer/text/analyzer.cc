@@ -1,0 +1,68 @@
+#include "indexer/text/analyzer.h"
+
+#include <xapian.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/str_split.h"
+#include "indexer/text/fold.h"
+
+namespace socialekaart {
+namespace {
+
+constexpr size_t kMaxTermBytes = 64;  // longer "words" are no words
+
+// Function words of Dutch; authored here.
+constexpr absl::string_view kStopWords =
+    "aan af al als alle bij dan dat de deze die dit door een en er etc haar hebben heeft hem het hij hun ik in is je kan maar "
+    "me met mij mijn na naar nog of om onder ons ook op over te tot uit u uw van veel voor want was we wel werd wij wil "
+    "worden wordt ze zich zij zijn zo zonder";
+
+bool IsWordPart(char32_t c) {
+  if (c < 0x80) return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  return Xapian::Unicode::is_wordchar(c);
+}
+
+class DutchAnalyzer : public Analyzer {
+ public:
+  std::vector<Token> Analyze(absl::string_view text) const override {
+    // A stemmer holds buffers: one a thread.
+    static thread_local const Xapian::Stem stem("dutch");
+    std::vector<Token> tokens;
+    size_t content_words = 0;
+    for (size_t at = 0; at < text.size();) {
+      Token token;
+      token.offset = at;
+      CodePoint next = NextCodePoint(text.substr(at));
+      while (at < text.size() && IsWordPart((next = NextCodePoint(text.substr(at))).value)) {
+        AppendFolded(next.value, &token.word);
+        at += next.bytes;
+      }
+      token.length = at - token.offset;
+      if (token.length == 0) at += next.bytes;
+      if (token.word.empty() || token.word.size() > kMaxTermBytes) continue;
+      content_words += stop_words_.contains(token.word) ? 0 : 1;
+      token.term = stem(token.word);
+      tokens.push_back(std::move(token));
+    }
+    if (content_words > 0) {
+      tokens.erase(std::remove_if(tokens.begin(), tokens.end(),
+                                  [this](const Token& token) { return stop_words_.contains(token.word); }),
+                   tokens.end());
+    }
+    return tokens;
+  }
+
+  std::string version() const override { return "porter-dutch-1"; }
+
+ private:
+  const absl::flat_hash_set<std::string> stop_words_ = absl::StrSplit(kStopWords, ' ');
+};
+
+}  // namespace
+
+std::unique_ptr<const Analyzer> NewDutchAnalyzer() { return std::make_unique<DutchAnalyzer>(); }
+
+}  // namespace socialekaart
