@@ -30,7 +30,7 @@ constexpr size_t kMaxTextBytes = 20'000;
 constexpr size_t kMaxNameBytes = 500;
 constexpr size_t kMaxViolations = 100;
 constexpr double kMaxAge = 130;
-constexpr int kMaxStructDepth = 32;
+constexpr int kMaxStructDepth = 20;  // protobuf reads at most 100 levels of messages, and a level of JSON is three
 
 bool IsEmail(absl::string_view text) {
   const size_t at = text.find('@');
@@ -194,7 +194,7 @@ void Walk(const std::string& prefix, const Message& message, Violations* violati
           if (field.message_type()->full_name() == "google.protobuf.Struct") {
             google::protobuf::Value value;
             value.mutable_struct_value()->CopyFrom(nested);
-            if (DepthOf(value, kMaxStructDepth) >= kMaxStructDepth) Add(violations, at, "is nested too deep", "at most 32 levels");
+            if (DepthOf(value, kMaxStructDepth) >= kMaxStructDepth) Add(violations, at, "is nested too deep", "at most 20 levels");
           } else {
             Walk(at + ".", nested, violations);
           }

@@ -27,13 +27,13 @@ bool IsWordPart(char32_t c) {
 
 class DutchAnalyzer : public Analyzer {
  public:
-  std::vector<Token> Analyze(absl::string_view text) const override {
+  std::vector<TextToken> Analyze(absl::string_view text) const override {
     // A stemmer holds buffers: one a thread.
     static thread_local const Xapian::Stem stem("dutch");
-    std::vector<Token> tokens;
+    std::vector<TextToken> tokens;
     size_t content_words = 0;
     for (size_t at = 0; at < text.size();) {
-      Token token;
+      TextToken token;
       token.offset = at;
       CodePoint next = NextCodePoint(text.substr(at));
       while (at < text.size() && IsWordPart((next = NextCodePoint(text.substr(at))).value)) {
@@ -49,7 +49,7 @@ class DutchAnalyzer : public Analyzer {
     }
     if (content_words > 0) {
       tokens.erase(std::remove_if(tokens.begin(), tokens.end(),
-                                  [this](const Token& token) { return stop_words_.contains(token.word); }),
+                                  [this](const TextToken& token) { return stop_words_.contains(token.word); }),
                    tokens.end());
     }
     return tokens;

@@ -10,7 +10,7 @@
 namespace socialekaart {
 
 // A word of a text as it is searched for, and where it stands.
-struct Token {
+struct TextToken {
   std::string term;   // what is indexed: folded and stemmed
   std::string word;   // folded only
   size_t offset = 0;  // bytes in the text
@@ -21,7 +21,7 @@ struct Token {
 class Analyzer {
  public:
   virtual ~Analyzer() = default;
-  virtual std::vector<Token> Analyze(absl::string_view text) const = 0;
+  virtual std::vector<TextToken> Analyze(absl::string_view text) const = 0;
   // An index that was made by another version is rebuilt.
   virtual std::string version() const = 0;
 };

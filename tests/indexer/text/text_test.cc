@@ -20,7 +20,7 @@ TEST(FoldTest, MakesSpellingsEqual) {
 
 std::string Terms(const char* text) {
   std::string terms;
-  for (const Token& token : NewDutchAnalyzer()->Analyze(text)) terms += (terms.empty() ? "" : " ") + token.term;
+  for (const TextToken& token : NewDutchAnalyzer()->Analyze(text)) terms += (terms.empty() ? "" : " ") + token.term;
   return terms;
 }
 
