@@ -1,0 +1,126 @@
+#include "services/matching/lexicon.h"
+
+#include <array>
+#include <optional>
+#include <tuple>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "indexer/base/codec.h"
+
+namespace socialekaart {
+namespace {
+
+using Phrases = google::protobuf::RepeatedPtrField<std::string>;
+
+absl::Status Fault(absl::string_view path, absl::string_view where, absl::string_view what) {
+  return absl::InvalidArgumentError(absl::StrCat(path, ": ", where, ": ", what));
+}
+
+absl::Status AddAll(const Phrases& phrases, int value, const WordClasses& classes, PatternSet* set) {
+  for (const std::string& phrase : phrases) {
+    if (absl::Status status = set->Add(phrase, value, classes); !status.ok()) return status;
+  }
+  return absl::OkStatus();
+}
+
+std::optional<About> ToAbout(absl::string_view about) {
+  constexpr std::array<std::pair<const char*, About>, 4> kNames = {
+      {{"child", About::kChild}, {"parent", About::kParent}, {"sibling", About::kSibling}, {"other", About::kOther}}};
+  for (const auto& [name, value] : kNames) {
+    if (about == name) return value;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+absl::Status Lexicon::LoadWords(const std::string& path, WordClasses* classes) {
+  data::v1::Words words;
+  if (absl::Status status = LoadTextproto(path, &words); !status.ok()) return status;
+  for (const auto& word_class : words.classes()) {
+    std::vector<std::string>& into = (*classes)[word_class.id()];
+    for (const std::string& word : word_class.words()) {
+      // Of a class only single words count; "dood gaan" is said by the phrases that need it.
+      const std::vector<std::string> parts = PhraseWords(word);
+      if (parts.size() == 1) into.push_back(parts[0]);
+    }
+    if (into.empty()) return Fault(path, absl::StrCat("class ", word_class.id()), "has no words");
+  }
+  for (const auto& [name, phrases, set] : std::vector<std::tuple<const char*, const Phrases*, PatternSet*>>{
+           {"not_negators", &words.not_negators(), &not_negators},
+           {"past", &words.past(), &past},
+           {"not_past", &words.not_past(), &not_past},
+           {"reporting", &words.reporting(), &reporting},
+           {"harmless", &words.harmless(), &harmless},
+           {"fiction_before", &words.fiction_before(), &fiction_before},
+           {"fiction_after", &words.fiction_after(), &fiction_after},
+           {"age_before", &words.age_before(), &age_before}}) {
+    if (absl::Status status = AddAll(*phrases, 0, *classes, set); !status.ok()) return Fault(path, name, status.message());
+  }
+  for (PatternSet* set : {&problems, &flags, &harmless}) set->StopGapsAt({words.gap_ends().begin(), words.gap_ends().end()});
+  for (const auto& [list, set] : std::vector<std::pair<const Phrases*, Set*>>{{&words.scope_ends(), &scope_ends},
+                                                                              {&words.transparent(), &transparent},
+                                                                              {&words.past_ends(), &past_ends},
+                                                                              {&words.prepositions(), &prepositions},
+                                                                              {&words.determiners(), &determiners},
+                                                                              {&words.subject_ends(), &subject_ends},
+                                                                              {&words.not_age_before(), &not_age_before},
+                                                                              {&words.not_age_after(), &not_age_after}}) {
+    for (const std::string& word : *list) {
+      if (PhraseWords(word) != std::vector<std::string>{word}) return Fault(path, word, "must be one folded word");
+      set->insert(word);
+    }
+  }
+  for (const auto& negator : words.negators()) negators[negator.word()] = negator;
+  for (const auto& number : words.numbers()) numbers[number.word()] = number.value();
+  for (const auto& unit : words.age_units()) {
+    for (const std::string& word : unit.words()) age_units[word] = {unit.years(), unit.at_most()};
+  }
+  for (const auto& person : words.persons()) {
+    const auto about = ToAbout(person.about());
+    if (!about.has_value()) return Fault(path, person.about(), "is not child, parent, sibling or other");
+    for (const std::string& word : person.words()) persons[word] = *about;
+  }
+  if (negators.empty() || persons.empty() || numbers.empty() || age_units.empty() || harmless.empty()) {
+    return Fault(path, "words", "negators, persons, numbers, age_units and harmless must not be empty");
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::Load(const std::string& directory) {
+  auto lexicon = std::make_unique<Lexicon>();
+  WordClasses classes;
+  if (absl::Status status = lexicon->LoadWords(absl::StrCat(directory, "/words.textproto"), &classes); !status.ok()) return status;
+
+  const std::string problems = absl::StrCat(directory, "/problems.textproto");
+  if (absl::Status status = LoadTextproto(problems, &lexicon->problem_data_); !status.ok()) return status;
+  Set ids;
+  for (int i = 0; i < lexicon->problem_data_.entries_size(); ++i) {
+    const auto& entry = lexicon->problem_data_.entries(i);
+    if (!absl::StartsWith(entry.id(), absl::StrCat(entry.problem(), "."))) {
+      return Fault(problems, entry.id(), absl::StrCat("an id is the problem, a dot and a name; the problem is \"", entry.problem(), "\""));
+    }
+    if (!ids.insert(entry.id()).second) return Fault(problems, entry.id(), "stands twice");
+    if (entry.phrases().empty()) return Fault(problems, entry.id(), "has no phrases");
+    if (absl::Status status = AddAll(entry.phrases(), i, classes, &lexicon->problems); !status.ok()) {
+      return Fault(problems, entry.id(), status.message());
+    }
+  }
+
+  const std::string flags = absl::StrCat(directory, "/flags.textproto");
+  if (absl::Status status = LoadTextproto(flags, &lexicon->flag_data_); !status.ok()) return status;
+  for (int i = 0; i < lexicon->flag_data_.entries_size(); ++i) {
+    const auto& entry = lexicon->flag_data_.entries(i);
+    const std::string where = absl::StrCat("entry ", i + 1, entry.phrases().empty() ? "" : absl::StrCat(" (\"", entry.phrases(0), "\")"));
+    if (entry.topics().empty() || entry.phrases().empty()) return Fault(flags, where, "needs topics and phrases");
+    if (absl::Status status = AddAll(entry.phrases(), i, classes, &lexicon->flags); !status.ok()) {
+      return Fault(flags, where, status.message());
+    }
+  }
+  if (ids.empty() || lexicon->flags.empty()) return Fault(directory, "lexicon", "holds no problems or no flags");
+  return lexicon;
+}
+
+}  // namespace socialekaart

@@ -1,0 +1,313 @@
+#include "services/matching/understanding.h"
+
+#include <algorithm>
+
+#include "absl/strings/match.h"
+#include "absl/strings/strip.h"
+
+namespace socialekaart {
+namespace {
+
+constexpr int kFictionWords = 6;
+
+class Reader {
+ public:
+  Reader(const Note& note, const Lexicon& lexicon) : note_(note), tokens_(note.tokens), lexicon_(lexicon), marks_(tokens_.size()) {}
+
+  Understanding Read() {
+    if (tokens_.empty()) return {};
+    const std::vector<PatternHit> harmless = lexicon_.harmless.Match(note_);
+    MarkFiction();
+    flags_ = AcceptFlags(harmless);
+    problems_ = AcceptProblems(harmless);
+    for (const auto* hits : {&flags_, &problems_}) {
+      for (const PatternHit& hit : *hits) {
+        for (const int word : hit.words) At(word).taken = true;
+      }
+    }
+    for (const PatternHit& hit : lexicon_.not_negators.Match(note_)) {
+      for (const int word : hit.words) At(word).no_negator = true;
+    }
+    for (const PatternHit& hit : lexicon_.reporting.Match(note_)) At(hit.first).reports = true;
+    for (const PatternHit& hit : lexicon_.past.Match(note_)) {
+      for (int i = hit.first; i <= hit.last; ++i) At(i).past = true;
+    }
+    for (const PatternHit& hit : lexicon_.not_past.Match(note_)) {
+      for (int i = hit.first; i <= hit.last; ++i) At(i).past = false;
+    }
+    Understanding understood;
+    for (const PatternHit& hit : flags_) understood.flags.push_back(ToMention(hit, true, lexicon_.flag(hit.value).subject_named()));
+    for (const PatternHit& hit : problems_) {
+      understood.problems.push_back(ToMention(hit, false, lexicon_.problem(hit.value).whole_family()));
+    }
+    understood.age = ReadAge();
+    return understood;
+  }
+
+ private:
+  // What is known of each token.
+  struct Mark {
+    bool fiction = false;
+    bool taken = false;  // a word of an accepted hit
+    bool no_negator = false;
+    bool reports = false;
+    bool past = false;
+  };
+
+  int size() const { return static_cast<int>(tokens_.size()); }
+  const Token& Get(int i) const { return tokens_[static_cast<size_t>(i)]; }
+  Mark& At(int i) { return marks_[static_cast<size_t>(i)]; }
+  const Mark& At(int i) const { return marks_[static_cast<size_t>(i)]; }
+  bool IsBoundary(int i) const { return Get(i).kind == Token::Kind::kBoundary; }
+  bool Is(int i, const Lexicon::Set& set) const { return set.contains(Get(i).word); }
+
+  void MarkFiction() {
+    const auto mark = [&](int from, int step) {
+      for (int i = from, words = 0; i >= 0 && i < size() && words < kFictionWords; i += step, ++words) {
+        if (IsBoundary(i) || Is(i, lexicon_.scope_ends)) break;
+        At(i).fiction = true;
+      }
+    };
+    for (const PatternHit& hit : lexicon_.fiction_before.Match(note_)) mark(hit.last + 1, 1);
+    for (const PatternHit& hit : lexicon_.fiction_after.Match(note_)) mark(hit.first - 1, -1);
+  }
+
+  static bool Covered(const PatternHit& hit, const PatternHit& by) {
+    return std::includes(by.words.begin(), by.words.end(), hit.words.begin(), hit.words.end());
+  }
+
+  // A figure of speech takes the words away from what is not longer than it.
+  static bool IsFigure(const PatternHit& hit, const std::vector<PatternHit>& harmless) {
+    return std::any_of(harmless.begin(), harmless.end(), [&](const PatternHit& figure) {
+      return figure.words.size() >= hit.words.size() &&
+             std::any_of(hit.words.begin(), hit.words.end(), [&](int word) {
+               return std::find(figure.words.begin(), figure.words.end(), word) != figure.words.end();
+             });
+    });
+  }
+
+  static void LongestFirst(std::vector<PatternHit>* hits) {
+    std::stable_sort(hits->begin(), hits->end(), [](const PatternHit& a, const PatternHit& b) {
+      if (a.words.size() != b.words.size()) return a.words.size() > b.words.size();
+      return a.last - a.first < b.last - b.first;
+    });
+  }
+
+  static void InTextOrder(std::vector<PatternHit>* hits) {
+    std::stable_sort(hits->begin(), hits->end(), [](const PatternHit& a, const PatternHit& b) { return a.first < b.first; });
+  }
+
+  // Every red flag that is not part of a longer one. Two topics may share their words: both stay.
+  std::vector<PatternHit> AcceptFlags(const std::vector<PatternHit>& harmless) {
+    std::vector<PatternHit> hits = lexicon_.flags.Match(note_);
+    LongestFirst(&hits);
+    std::vector<PatternHit> accepted;
+    for (PatternHit& hit : hits) {
+      if (IsFigure(hit, harmless)) continue;
+      if (std::all_of(hit.words.begin(), hit.words.end(), [&](int word) { return At(word).fiction; })) continue;
+      const bool covered = std::any_of(accepted.begin(), accepted.end(), [&](const PatternHit& longer) {
+        return Covered(hit, longer) && (longer.words.size() > hit.words.size() || longer.value == hit.value);
+      });
+      if (!covered) accepted.push_back(std::move(hit));
+    }
+    InTextOrder(&accepted);
+    return accepted;
+  }
+
+  // The longest phrase takes its words; what red flags have said is not said again as a problem.
+  std::vector<PatternHit> AcceptProblems(const std::vector<PatternHit>& harmless) {
+    std::vector<PatternHit> hits = lexicon_.problems.Match(note_);
+    LongestFirst(&hits);
+    std::vector<PatternHit> accepted;
+    for (PatternHit& hit : hits) {
+      if (IsFigure(hit, harmless)) continue;
+      const bool flagged = std::any_of(flags_.begin(), flags_.end(), [&](const PatternHit& flag) {
+        return !lexicon_.flag(flag.value).ask_only() && flag.words.size() > hit.words.size() && Covered(hit, flag);
+      });
+      const bool taken = std::any_of(accepted.begin(), accepted.end(), [&](const PatternHit& other) {
+        return std::any_of(hit.words.begin(), hit.words.end(), [&](int word) {
+          return std::find(other.words.begin(), other.words.end(), word) != other.words.end();
+        });
+      });
+      if (!flagged && !taken) accepted.push_back(std::move(hit));
+    }
+    InTextOrder(&accepted);
+    return accepted;
+  }
+
+  const data::v1::Words::Negator* NegatorAt(int i) const {
+    if (IsBoundary(i) || At(i).taken || At(i).no_negator) return nullptr;
+    const auto found = lexicon_.negators.find(Get(i).word);
+    return found == lexicon_.negators.end() ? nullptr : &found->second;
+  }
+
+  bool AllTransparent(int from, int to) const {
+    for (int i = from; i < to; ++i) {
+      if (!Is(i, lexicon_.transparent)) return false;
+    }
+    return true;
+  }
+
+  // Of red flags a negator must stand close, with nothing but words like "sprake van" between: "gaat niet goed wil dood" denies nothing.
+  bool IsNegated(const PatternHit& hit, bool strict) const {
+    int negators = 0;
+    bool other_subject = false;
+    for (int i = hit.first - 1, words = 0; i >= 0 && !IsBoundary(i); --i, ++words) {
+      if (const auto* negator = NegatorAt(i); negator != nullptr && words <= negator->reach()) {
+        if (negator->strong() || (!other_subject && (!strict || AllTransparent(i + 1, hit.first)))) ++negators;
+      }
+      if (!Is(i, lexicon_.scope_ends)) continue;
+      // Another subject ends what "niet" denies, not what someone "ontkent": "ontkent dat hij dood wil".
+      if (!lexicon_.persons.contains(Get(i).word)) break;
+      other_subject = true;
+    }
+    for (size_t w = 0; w + 1 < hit.words.size(); ++w) {
+      for (int i = hit.words[w] + 1; i < hit.words[w + 1]; ++i) {
+        if (NegatorAt(i) != nullptr && (!strict || AllTransparent(i + 1, hit.words[w + 1]))) ++negators;
+      }
+    }
+    int behind = hit.last + 1;
+    if (behind < size() && (Get(behind).boundary == ':' || Get(behind).boundary == '(')) ++behind;
+    if (behind < size()) {
+      const auto* negator = NegatorAt(behind);
+      const int next = behind + 1;
+      const bool ends = next >= size() || IsBoundary(next) || Is(next, lexicon_.scope_ends) || Get(next).word == "meer";
+      if (negator != nullptr && negator->behind() && (!strict || negator->strong() || ends)) ++negators;
+    }
+    return negators % 2 == 1;
+  }
+
+  bool IsPast(const PatternHit& hit) const {
+    for (const int step : {-1, 1}) {
+      for (int i = step < 0 ? hit.first - 1 : hit.last + 1; i >= 0 && i < size() && !IsBoundary(i); i += step) {
+        if (At(i).past) return true;
+        if (Is(i, lexicon_.past_ends)) break;
+      }
+    }
+    for (int i = hit.first; i <= hit.last; ++i) {
+      if (At(i).past && std::find(hit.words.begin(), hit.words.end(), i) == hit.words.end()) return true;
+    }
+    return false;
+  }
+
+  // A person who is somebody's object, or who only tells it, is not whom it is about.
+  bool IsSubject(int i, const PatternHit& hit) const {
+    const bool own = std::find(hit.words.begin(), hit.words.end(), i) != hit.words.end();
+    if (At(i).taken && !own) return false;
+    if (i + 1 < size() && At(i + 1).reports) return false;
+    int before = i - 1;
+    while (before >= 0 && !IsBoundary(before) && Is(before, lexicon_.determiners) && !At(before).taken) --before;
+    if (before < 0 || IsBoundary(before)) return true;
+    return !Is(before, lexicon_.prepositions) && (!At(before).taken || own || before >= hit.first);
+  }
+
+  About SubjectOf(const PatternHit& hit) const {
+    for (int i = hit.last; i >= 0 && !IsBoundary(i); --i) {
+      if (i < hit.first && Is(i, lexicon_.subject_ends)) break;
+      const auto person = lexicon_.persons.find(Get(i).word);
+      if (person != lexicon_.persons.end() && IsSubject(i, hit)) return person->second;
+    }
+    return About::kChild;
+  }
+
+  Mention ToMention(const PatternHit& hit, bool flag, bool subject_named) const {
+    Mention mention;
+    mention.entry = hit.value;
+    mention.offset = Get(hit.first).offset;
+    mention.length = Get(hit.last).offset + Get(hit.last).length - mention.offset;
+    mention.negated = IsNegated(hit, flag);
+    mention.past = IsPast(hit);
+    mention.about = subject_named ? About::kChild : SubjectOf(hit);
+    return mention;
+  }
+
+  // The value of a number token, a number word, or the first part of "achtjarige".
+  std::optional<double> NumberAt(int i) const {
+    if (Get(i).kind == Token::Kind::kNumber) return Get(i).number;
+    const auto found = lexicon_.numbers.find(Get(i).word);
+    return found == lexicon_.numbers.end() ? std::nullopt : std::optional(found->second);
+  }
+
+  const Lexicon::AgeUnit* UnitAt(int i) const {
+    const auto found = i < size() ? lexicon_.age_units.find(Get(i).word) : lexicon_.age_units.end();
+    return found == lexicon_.age_units.end() ? nullptr : &found->second;
+  }
+
+  // Whose age it is: the nearest person before, over a comma or bracket. Nothing when nobody is named.
+  std::optional<About> PersonBefore(int number) const {
+    for (int i = number - 1, words = 0; i >= 0 && words < 4; --i) {
+      if (IsBoundary(i)) {
+        if (Get(i).boundary != ',' && Get(i).boundary != '(') break;
+        continue;
+      }
+      ++words;
+      const auto person = lexicon_.persons.find(Get(i).word);
+      if (person != lexicon_.persons.end()) return person->second;
+    }
+    return std::nullopt;
+  }
+
+  std::optional<AgeMention> ReadAge() const {
+    const auto mention = [&](double years, int first, int last) {
+      const int offset = Get(first).offset;
+      return AgeMention{years, offset, Get(last).offset + Get(last).length - offset};
+    };
+    for (int i = 0; i < size(); ++i) {
+      if (IsBoundary(i)) continue;
+      const absl::string_view word = Get(i).word;
+      for (const absl::string_view ending : {"jarige", "jarig"}) {
+        const auto spelled = absl::EndsWith(word, ending) ? lexicon_.numbers.find(std::string(absl::StripSuffix(word, ending)))
+                                                          : lexicon_.numbers.end();
+        if (spelled != lexicon_.numbers.end()) return mention(spelled->second, i, i);
+      }
+      const std::optional<double> number = NumberAt(i);
+      if (!number.has_value() || *number < 0) continue;
+      const std::optional<About> person = PersonBefore(i);
+      if (person.has_value() && *person != About::kChild) continue;
+      const auto* unit = UnitAt(i + 1);
+      if (unit == nullptr || *number > unit->at_most) continue;
+      const bool direct = i > 0 && !IsBoundary(i - 1) && lexicon_.persons.contains(Get(i - 1).word);
+      const bool duration = (i > 0 && Is(i - 1, lexicon_.not_age_before)) || (i + 2 < size() && Is(i + 2, lexicon_.not_age_after));
+      const bool adjective = absl::StartsWith(Get(i + 1).word, "jarig");
+      if (duration && !direct && !adjective) continue;
+      double years = *number * unit->years;
+      int last = i + 1;
+      // "1 jaar en 3 maanden"
+      if (i + 4 < size() && Get(i + 2).word == "en" && NumberAt(i + 3).has_value() && UnitAt(i + 4) != nullptr &&
+          UnitAt(i + 4)->years < unit->years) {
+        years += *NumberAt(i + 3) * UnitAt(i + 4)->years;
+        last = i + 4;
+      }
+      return mention(years, i, last);
+    }
+    return ReadBareAge(mention);
+  }
+
+  // "jongen van 8", "meisje (12)", "m 8": a number alone, behind words that make it an age.
+  template <typename ToMentionOf>
+  std::optional<AgeMention> ReadBareAge(const ToMentionOf& mention) const {
+    for (const PatternHit& cue : lexicon_.age_before.Match(note_)) {
+      int i = cue.last + 1;
+      if (i < size() && (Get(i).boundary == ',' || Get(i).boundary == '(')) ++i;
+      if (i >= size() || IsBoundary(i)) continue;
+      const std::optional<double> number = NumberAt(i);
+      if (!number.has_value() || *number <= 0 || *number > 23 || UnitAt(i + 1) != nullptr) continue;
+      if (i + 1 < size() && (Is(i + 1, lexicon_.not_age_after) || Get(i + 1).kind == Token::Kind::kNumber)) continue;
+      return mention(*number, i, i);
+    }
+    return std::nullopt;
+  }
+
+  const Note& note_;
+  const std::vector<Token>& tokens_;
+  const Lexicon& lexicon_;
+  std::vector<Mark> marks_;
+  std::vector<PatternHit> flags_;
+  std::vector<PatternHit> problems_;
+};
+
+}  // namespace
+
+Understanding Understand(const Note& note, const Lexicon& lexicon) { return Reader(note, lexicon).Read(); }
+
+}  // namespace socialekaart

@@ -1,0 +1,108 @@
+#include "services/matching/understanding.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+
+namespace socialekaart {
+namespace {
+
+const Lexicon& TheLexicon() {
+  static const auto* const lexicon = new auto(Lexicon::Load(SOCIALEKAART_SOURCE_DIR "/data/lexicon"));
+  if (!lexicon->ok()) {
+    ADD_FAILURE() << lexicon->status();
+    abort();
+  }
+  return *lexicon->value();
+}
+
+// "angst" for a problem of the child, "-angst" denied, "<angst" past, "angst@1" about a parent, "@2" a sibling, "@3" another.
+std::string Sign(const Mention& mention, const std::string& name) {
+  const int about = static_cast<int>(mention.about);
+  return absl::StrCat(mention.negated ? "-" : "", mention.past ? "<" : "", name, about == 0 ? "" : absl::StrCat("@", about));
+}
+
+std::string Problems(const std::string& text) {
+  std::vector<std::string> found;
+  for (const Mention& mention : Understand(ReadNote(text), TheLexicon()).problems) {
+    found.push_back(Sign(mention, TheLexicon().problem(mention.entry).id()));
+  }
+  return absl::StrJoin(found, " ");
+}
+
+TEST(UnderstandTest, FindsProblemsLongestFirst) {
+  for (const auto& [text, problems] : std::vector<std::pair<std::string, std::string>>{
+           {"jongen 8 jaar, sinds scheiding boos op school", "scheid.gescheiden boos.boos"},
+           {"jongen 8 jr, sinds scheiding ouders boos op school, thuis gaat het wel", "scheid.gescheiden boos.boos"},
+           {"bang in het donker", "angst.donker"},
+           {"Bang in het donker, en DRIFTBUIEN!", "angst.donker boos.driftbui"},
+           {"cliënt is dépressief", "somber.depressief"},
+           {"wil niet naar school", "verz.weigering"},
+           {"luistert niet", "opv.luisteren"},
+           {"geen vrienden", "pest.eenzaam"},
+           {"niet gepest", "-pest.gepest"},
+           {"wordt niet meer gepest", "-pest.gepest"},
+           {"wordt niet gepest maar is wel somber", "-pest.gepest somber.somber"},
+           {"niet somber, wel angstig", "-somber.somber angst.bang"},
+           {"geen somberheid of angst", "-somber.somber -angst.bang"},
+           {"moeder ontkent dat hij somber is", "-somber.somber"},
+           {"zonder angsten", "-angst.bang"},
+           {"niet alleen boos maar ook somber", "boos.boos somber.somber"},
+           {"vorig jaar gepest", "<pest.gepest"},
+           {"sinds vorig jaar gepest", "pest.gepest"},
+           {"vroeger gepest maar nu somber", "<pest.gepest somber.somber"},
+           {"moeder is somber", "ouder.psychisch"},
+           {"moeder is verlegen", "angst.verlegen@1"},
+           {"moeder vindt hem druk", "druk.gedrag"},
+           {"moeder zegt dat hij somber is", "somber.somber"},
+           {"moeder vindt gedrag druk", "druk.gedrag"},
+           {"broertje heeft autisme", "prik.autisme@2"},
+           {"oma is angstig", "angst.bang@3"},
+           {"ruzie met vriendin, huilt veel", "pest.ruzie-vrienden somber.somber"},
+           {"sinds overlijden van opa somber", "rouw.verlies somber.somber"},
+           {"hond overleden en verdrietig", "rouw.huisdier somber.somber"},
+           {"ouders gaan uit elkaar", "scheid.gescheiden"},
+           {"vader drinkt", "ouder.verslaafd"},
+           {"3-mmc en vapen", "midd.drugs midd.roken"},
+           {"18-/18+", "lvb.achttien"},
+           {"foto's op insta", "game.social"},
+           {"", ""},
+           {"😀😀", ""},
+       }) {
+    EXPECT_EQ(Problems(text), problems) << text;
+  }
+}
+
+TEST(UnderstandTest, PointsAtTheWordsInCodePoints) {
+  const Understanding understood = Understand(ReadNote("Zoë é😀 is boos, 8 jr"), TheLexicon());
+  ASSERT_EQ(understood.problems.size(), 1u);
+  EXPECT_EQ(understood.problems[0].offset, 10);
+  EXPECT_EQ(understood.problems[0].length, 4);
+  ASSERT_TRUE(understood.age.has_value());
+  EXPECT_EQ(understood.age->offset, 16);
+  EXPECT_EQ(understood.age->length, 4);
+}
+
+TEST(UnderstandTest, ReadsTheAgeOfTheChild) {
+  for (const auto& [text, years] : std::vector<std::pair<std::string, double>>{
+           {"jongen 8 jaar", 8}, {"jongen 8 jr", 8}, {"8-jarige", 8}, {"8jr", 8}, {"8j boos", 8}, {"8 j. boos", 8},
+           {"achtjarige jongen", 8}, {"acht jaar", 8}, {"anderhalf jaar", 1.5}, {"2,5 jaar", 2.5}, {"2.5 jaar", 2.5},
+           {"18 maanden", 1.5}, {"baby van 6 weken", 0.115}, {"zoon van 12 is boos", 12}, {"meisje (12) boos", 12},
+           {"jongen, 8, boos", 8}, {"m 8 boos", 8}, {"hij is 14", 14}, {"1 jaar en 6 maanden", 1.5},
+           {"moeder 38 jaar, zoon 8 jaar", 8}, {"jongen 8 jaar, zusje van 4", 8}, {"zusje van 4, jongen van 8", 8},
+           {"al 3 jaar boos, meisje 9 jaar", 9}, {"jongen 8 jaar gescheiden ouders", 8}, {"de 8-jarige", 8},
+           {"al 3 jaar boos", -1}, {"3 jaar geleden", -1}, {"sinds 2 jaar", -1}, {"groep 5", -1}, {"peuter", -1},
+           {"moeder 38 jaar", -1}, {"broertje van 4", -1}, {"hij is 8 kilo afgevallen", -1}, {"80 jaar", -1}, {"", -1},
+           {"2 jaar ouder dan zijn zusje", -1}, {"vader is 22 jaar", -1}, {"3 vrienden", -1}, {"iq 85", -1},
+       }) {
+    const auto age = Understand(ReadNote(text), TheLexicon()).age;
+    EXPECT_NEAR(age.has_value() ? age->years : -1, years, 0.01) << text;
+  }
+}
+
+}  // namespace
+}  // namespace socialekaart
