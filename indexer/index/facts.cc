@@ -1,0 +1,149 @@
+#include "indexer/index/facts.h"
+
+#include <algorithm>
+#include <climits>
+#include <cmath>
+#include <cstring>
+#include <limits>
+#include <type_traits>
+
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/time/civil_time.h"
+#include "indexer/base/codec.h"
+#include "indexer/base/date.h"
+#include "indexer/record/profile.h"
+
+namespace socialekaart {
+namespace {
+
+static_assert(std::is_trivially_copyable_v<Facts::Header> && sizeof(Facts::Header) == 40);
+
+template <typename Term>
+int PositionOf(const google::protobuf::RepeatedPtrField<Term>& terms, const Term* term) {
+  for (int i = 0; i < terms.size(); ++i) {
+    if (&terms[i] == term) return i;
+  }
+  return -1;
+}
+
+uint64_t ProblemBits(const google::protobuf::RepeatedPtrField<std::string>& codes, const Taxonomy& taxonomy) {
+  uint64_t bits = 0;
+  for (const std::string& code : codes) bits |= uint64_t{1} << PositionOf(taxonomy.data().problems(), taxonomy.FindProblem(code));
+  return bits;
+}
+
+template <typename Value>
+void Append(const Value* values, size_t count, std::string* bytes) {
+  bytes->append(reinterpret_cast<const char*>(values), count * sizeof(Value));
+}
+
+void AddMunicipality(absl::string_view code, Facts* facts) {
+  uint32_t number = 0;
+  if (!absl::StartsWith(code, "GM") || !absl::SimpleAtoi(code.substr(2), &number) || number > 0xFFFF) return;
+  const auto value = static_cast<uint16_t>(number);
+  auto& known = facts->municipalities;
+  if (known.size() < Facts::kMaxList && std::find(known.begin(), known.end(), value) == known.end()) known.push_back(value);
+}
+
+void AddLocation(const v1::Location& location, const Gazetteer& gazetteer, Facts* facts) {
+  if (location.confidential() || location.location_type() == v1::LOCATION_TYPE_VIRTUAL) return;
+  std::string postal_code;
+  for (const v1::Address& address : location.addresses()) {
+    if (address.country() == "NL" && address.address_type() != v1::LOCATION_TYPE_POSTAL) postal_code = address.postal_code();
+  }
+  for (const std::string& code : gazetteer.MunicipalityCodesOf(postal_code)) AddMunicipality(code, facts);
+  if (facts->points.size() == Facts::kMaxList) return;
+  if (location.has_latitude() && location.has_longitude()) {
+    facts->points.push_back({static_cast<float>(location.latitude()), static_cast<float>(location.longitude()), 0});
+  } else if (const auto centre = gazetteer.PointOfPostalCode4(postal_code.substr(0, 4))) {
+    facts->points.push_back({static_cast<float>(centre->latitude()), static_cast<float>(centre->longitude()), 1});
+  }
+}
+
+// Parts of a record that a referrer can act upon. Freshness is added when asked, for it changes with time.
+uint8_t QualityOf(const v1::Service& service, const v1::ServiceProfile& profile, bool has_area) {
+  constexpr size_t kUsefulDescription = 60;
+  bool reachable = !service.email().empty() || !service.url().empty() || service.phones_size() > 0;
+  for (const auto& contact : service.contacts()) reachable |= contact.phones_size() > 0 || !contact.email().empty();
+  const bool parts[Facts::kQualityParts] = {service.description().size() >= kUsefulDescription,
+                                            reachable,
+                                            service.has_minimum_age() && service.has_maximum_age(),
+                                            has_area,
+                                            !profile.levels().empty(),
+                                            !profile.kind().empty(),
+                                            !profile.access().empty(),
+                                            !service.application_process().empty(),
+                                            service.service_at_locations_size() > 0};
+  return static_cast<uint8_t>(std::count(std::begin(parts), std::end(parts), true));
+}
+
+}  // namespace
+
+uint32_t HashArea(absl::string_view code) { return static_cast<uint32_t>(Hash(code)); }
+
+Facts FactsOf(const v1::Service& service, const Taxonomy& taxonomy, const Gazetteer& gazetteer) {
+  constexpr float kUnknown = std::numeric_limits<float>::quiet_NaN();
+  Facts facts;
+  Facts::Header& header = facts.header;
+  const v1::ServiceProfile profile = ProfileOf(service, taxonomy, absl::InfinitePast());
+  header.minimum_age = service.has_minimum_age() ? static_cast<float>(service.minimum_age()) : kUnknown;
+  header.maximum_age = service.has_maximum_age() ? static_cast<float>(service.maximum_age()) : kUnknown;
+  const auto assured = ParseDate(service.assured_date());
+  header.assured_day = assured ? static_cast<int32_t>(*assured - absl::CivilDay(1970, 1, 1)) : INT32_MIN;
+  header.tie = static_cast<uint32_t>(Hash(service.name()));
+  header.problems = ProblemBits(profile.problems(), taxonomy);
+  header.excluded_problems = ProblemBits(profile.excluded_problems(), taxonomy);
+  for (const int level : profile.levels()) header.levels = static_cast<uint16_t>(header.levels | (1u << level));
+  for (const std::string& code : profile.access()) {
+    header.access = static_cast<uint8_t>(header.access | (1u << PositionOf(taxonomy.data().access(), taxonomy.FindAccess(code))));
+  }
+  header.kind = profile.kind().empty() ? int8_t{-1} : static_cast<int8_t>(PositionOf(taxonomy.data().kinds(), taxonomy.FindKind(profile.kind())));
+  const AreaCodes areas = AreaCodesOf(service);
+  for (const std::string& code : areas.codes) {
+    if (facts.areas.size() < Facts::kMaxList) facts.areas.push_back(HashArea(code));
+    AddMunicipality(code, &facts);
+  }
+  for (const auto& at : service.service_at_locations()) AddLocation(at.location_detail(), gazetteer, &facts);
+  header.quality = QualityOf(service, profile, !areas.codes.empty());
+  header.points = static_cast<uint8_t>(facts.points.size());
+  header.areas = static_cast<uint8_t>(facts.areas.size());
+  header.municipalities = static_cast<uint8_t>(facts.municipalities.size());
+  return facts;
+}
+
+std::string Pack(const Facts& facts) {
+  std::string bytes;
+  Append(&facts.header, 1, &bytes);
+  Append(facts.points.data(), facts.points.size(), &bytes);
+  Append(facts.areas.data(), facts.areas.size(), &bytes);
+  Append(facts.municipalities.data(), facts.municipalities.size(), &bytes);
+  return bytes;
+}
+
+bool FactsView::Set(absl::string_view bytes) {
+  if (bytes.size() < sizeof(header_)) return false;
+  std::memcpy(&header_, bytes.data(), sizeof(header_));
+  lists_ = bytes.substr(sizeof(header_));
+  return lists_.size() == header_.points * sizeof(Facts::Point) + header_.areas * sizeof(uint32_t) + header_.municipalities * sizeof(uint16_t);
+}
+
+Facts::Point FactsView::point(size_t i) const {
+  Facts::Point point;
+  std::memcpy(&point, lists_.data() + i * sizeof(point), sizeof(point));
+  return point;
+}
+
+uint32_t FactsView::area(size_t i) const {
+  uint32_t hash;
+  std::memcpy(&hash, lists_.data() + header_.points * sizeof(Facts::Point) + i * sizeof(hash), sizeof(hash));
+  return hash;
+}
+
+uint16_t FactsView::municipality(size_t i) const {
+  uint16_t number;
+  std::memcpy(&number, lists_.data() + header_.points * sizeof(Facts::Point) + header_.areas * sizeof(uint32_t) + i * sizeof(number), sizeof(number));
+  return number;
+}
+
+}  // namespace socialekaart

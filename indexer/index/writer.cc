@@ -1,0 +1,127 @@
+#include "indexer/index/writer.h"
+
+#include <utility>
+
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "indexer/base/status.h"
+#include "indexer/index/fields.h"
+#include "indexer/index/seal.h"
+#include "indexer/store/catalog.h"
+
+namespace socialekaart {
+namespace {
+
+absl::Status FromXapian(const Xapian::Error& error, absl::string_view doing) {
+  return Error(absl::StatusCode::kDataLoss, v1::ERROR_REASON_INDEX_FAILED, absl::StrCat(doing, ": ", error.get_description()));
+}
+
+}  // namespace
+
+IndexWriter::IndexWriter(const std::string& folder, int flags, const Store& store, const IndexingRules& rules, Gazetteer gazetteer)
+    : folder_(folder), database_(folder, flags), store_(store), rules_(rules), gazetteer_(std::move(gazetteer)) {}
+
+absl::StatusOr<std::unique_ptr<IndexWriter>> IndexWriter::Open(const std::string& folder, bool create, const Store& store,
+                                                               const IndexingRules& rules, Gazetteer gazetteer) {
+  if (!create) {
+    if (absl::Status status = BreakSeal(folder); !status.ok()) return status;
+  }
+  try {
+    const int flags = (create ? Xapian::DB_CREATE_OR_OVERWRITE : Xapian::DB_OPEN) | Xapian::DB_BACKEND_GLASS | Xapian::DB_NO_SYNC;
+    return std::unique_ptr<IndexWriter>(new IndexWriter(folder, flags, store, rules, std::move(gazetteer)));
+  } catch (const Xapian::Error& error) {
+    return FromXapian(error, absl::StrCat("opening ", folder));
+  }
+}
+
+void IndexWriter::Put(const v1::Service& service) {
+  database_.replace_document(NameTerm(service.name()), ToDocument(service, rules_, gazetteer_));
+}
+
+absl::Status IndexWriter::Replace(const std::string& name) {
+  const auto record = store_.Get(name);
+  if (absl::IsNotFound(record.status()) || (record.ok() && IsDeleted(*record))) {
+    database_.delete_document(NameTerm(name));
+    return absl::OkStatus();
+  }
+  if (!record.ok()) return record.status();
+  const auto service = Assemble(store_, *record);
+  if (!service.ok()) return service.status();
+  Put(*service);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<bool> IndexWriter::AddAll(const std::function<bool()>& stop) {
+  std::string after;
+  while (!stop()) {
+    const auto records = store_.List(RecordKind::kService, after, kBatch);
+    if (!records.ok()) return records.status();
+    if (records->empty()) return true;
+    after = NameOf(records->back());
+    try {
+      for (const auto& record : *records) {
+        if (IsDeleted(record)) continue;
+        const auto service = Assemble(store_, record);
+        if (!service.ok()) return service.status();
+        Put(*service);
+      }
+      database_.commit();
+    } catch (const Xapian::Error& error) {
+      return FromXapian(error, "building the index");
+    }
+  }
+  return false;
+}
+
+absl::StatusOr<size_t> IndexWriter::ApplyChanges(int64_t after_revision, int64_t* applied_revision) {
+  const auto changes = store_.ReadChanges(after_revision, kBatch);
+  if (!changes.ok()) return changes.status();
+  if (changes->empty()) return 0;
+  absl::flat_hash_set<std::string> services;
+  for (const LoggedChange& logged : *changes) {
+    const std::string& name = logged.change.name();
+    if (absl::StartsWith(name, Collection(RecordKind::kService))) {
+      services.insert(name);
+      continue;
+    }
+    const auto referrers = store_.Referrers(name);
+    if (!referrers.ok()) return referrers.status();
+    services.insert(referrers->begin(), referrers->end());
+  }
+  try {
+    for (const std::string& name : services) {
+      if (absl::Status status = Replace(name); !status.ok()) return status;
+    }
+    *applied_revision = changes->back().revision;
+    database_.set_metadata(kMetaRevision, absl::StrCat(*applied_revision));
+    database_.commit();
+  } catch (const Xapian::Error& error) {
+    return FromXapian(error, "updating the index");
+  }
+  return changes->size();
+}
+
+absl::Status IndexWriter::Claim(int64_t revision, const std::string& version) {
+  try {
+    database_.set_metadata(kMetaRevision, absl::StrCat(revision));
+    database_.set_metadata(kMetaVersion, version);
+    database_.commit();
+    return absl::OkStatus();
+  } catch (const Xapian::Error& error) {
+    return FromXapian(error, "committing the index");
+  }
+}
+
+absl::Status IndexWriter::Close() {
+  try {
+    // Explicitly: the destructor would swallow the error.
+    database_.commit();
+    database_.close();
+  } catch (const Xapian::Error& error) {
+    return FromXapian(error, "closing the index");
+  }
+  return WriteSeal(folder_);
+}
+
+}  // namespace socialekaart

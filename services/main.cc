@@ -1,0 +1,37 @@
+// socialekaartd: reads its configuration, starts the server, and stops it in good order on SIGTERM or SIGINT.
+#include <csignal>
+#include <iostream>
+#include <string>
+
+#include "services/config.h"
+#include "services/logger.h"
+#include "services/server.h"
+
+int main(int argc, char** argv) {
+  using namespace socialekaart;
+  const Startup startup = ReadConfig(argc, argv);
+  if (!startup.run) return startup.exit_code;
+
+  // Blocked before any thread starts, so that every thread leaves the signals to this one.
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+
+  auto server = Server::Start(startup.config);
+  if (!server.ok()) {
+    Log("error", "start", {{"message", std::string(server.status().message())}});
+    std::cerr << "socialekaartd: " << server.status().message() << "\n";
+    return 1;
+  }
+  Log("info", "listening", {{"address", (*server)->address()}, {"data_dir", startup.config.data_dir}});
+  std::cout << "listening on " << (*server)->address() << std::endl;
+
+  int signal = 0;
+  sigwait(&signals, &signal);
+  Log("info", "stopping", {{"signal", signal == SIGTERM ? "SIGTERM" : "SIGINT"}});
+  (*server)->Stop();
+  Log("info", "stopped");
+  return 0;
+}

@@ -1,0 +1,173 @@
+#include "services/server.h"
+
+#include <grpcpp/ext/proto_server_reflection_plugin.h>
+#include <grpcpp/grpcpp.h>
+#include <grpcpp/health_check_service_interface.h>
+#include <grpcpp/resource_quota.h>
+
+#include <filesystem>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "indexer/index/index.h"
+#include "indexer/store/catalog.h"
+#include "indexer/store/rocksdb_store.h"
+#include "indexer/text/analyzer.h"
+#include "services/directory_service.h"
+#include "services/logger.h"
+#include "services/match_service.h"
+#include "services/places.h"
+#include "services/search_service.h"
+#include "services/worker_pool.h"
+
+namespace socialekaart {
+namespace {
+
+// RELIABILITY 1.3.
+constexpr int kMaxMessageBytes = 4 << 20;
+constexpr int kMaxMetadataBytes = 8 << 10;
+constexpr int kMaxStreamsPerConnection = 128;
+constexpr int kMaxThreads = 192;
+constexpr size_t kMaxRequestMemory = 256u << 20;
+constexpr int kKeepalive_ms = 60'000;
+constexpr int kKeepaliveTimeout_ms = 20'000;
+constexpr int kMinPingInterval_ms = 10'000;
+constexpr int kWaitingThreads = 4;
+constexpr size_t kMaxWaiting = 256;
+
+constexpr char kSearchName[] = "socialekaart.v1.SearchService";
+constexpr char kDirectoryName[] = "socialekaart.v1.DirectoryService";
+constexpr char kMatchName[] = "socialekaart.v1.MatchService";
+
+// Makes the folder when there is none. Refuses one that holds other things, or has lost its store: that would be an empty start.
+absl::Status PrepareDataDir(const std::filesystem::path& data_dir) {
+  namespace fs = std::filesystem;
+  std::error_code error;
+  fs::create_directories(data_dir, error);
+  if (error) return absl::FailedPreconditionError(absl::StrCat("making the folder ", data_dir.string(), ": ", error.message()));
+  const bool is_empty = fs::is_empty(data_dir, error);
+  if (error) return absl::FailedPreconditionError(absl::StrCat("reading the folder ", data_dir.string(), ": ", error.message()));
+  const fs::path store = data_dir / "store";
+  if (!is_empty && (!fs::exists(store, error) || fs::is_empty(store, error))) {
+    return absl::FailedPreconditionError(absl::StrCat(data_dir.string(), " is not empty and holds no store: restore the folder store, or name another --data-dir"));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+// In the order they are opened; closed in the other.
+struct Server::Parts {
+  Config config;
+  std::unique_ptr<const Taxonomy> taxonomy;
+  std::unique_ptr<const Matcher> matcher;
+  std::unique_ptr<const Analyzer> analyzer = NewDutchAnalyzer();
+  std::unique_ptr<Store> store;
+  std::unique_ptr<Places> places;
+  std::unique_ptr<Catalog> catalog;
+  std::unique_ptr<Index> index;
+  std::unique_ptr<WorkerPool> waiting;
+  std::unique_ptr<DirectoryServiceImpl> directory;
+  std::unique_ptr<SearchServiceImpl> search;
+  std::unique_ptr<MatchServiceImpl> match;
+  std::unique_ptr<grpc::Server> grpc;
+  std::string address;
+  bool stopped = false;
+
+  absl::Status Open();
+  absl::Status Listen();
+  void OnIndexState(Index::State state, bool serving, const std::string& what);
+};
+
+absl::Status Server::Parts::Open() {
+  auto loaded = Taxonomy::Load(config.data_files + "/taxonomy.textproto");
+  if (!loaded.ok()) return loaded.status();
+  taxonomy = *std::move(loaded);
+  auto rules = Matcher::Load(config.data_files);
+  if (!rules.ok()) return rules.status();
+  matcher = *std::move(rules);
+
+  const std::filesystem::path data_dir(config.data_dir);
+  if (absl::Status status = PrepareDataDir(data_dir); !status.ok()) return status;
+  auto opened = OpenRocksDbStore((data_dir / "store").string());
+  if (!opened.ok()) return opened.status();
+  store = *std::move(opened);
+  auto gazetteer = Places::Load(config.data_files, *store);
+  if (!gazetteer.ok()) return gazetteer.status();
+  places = *std::move(gazetteer);
+  catalog = std::make_unique<Catalog>(*store, *taxonomy);
+  index = std::make_unique<Index>((data_dir / "index").string(), *store, *analyzer, *taxonomy, places->gazetteer(),
+                                  [this](Index::State state, bool serving, const std::string& what) { OnIndexState(state, serving, what); });
+  waiting = std::make_unique<WorkerPool>(kWaitingThreads, kMaxWaiting);
+  directory = std::make_unique<DirectoryServiceImpl>(*store, *catalog, *index, *places, *taxonomy);
+  search = std::make_unique<SearchServiceImpl>(*index, *store, *places, *taxonomy, *analyzer, *waiting);
+  match = std::make_unique<MatchServiceImpl>(*matcher, *index, *store, *places, *taxonomy);
+  return absl::OkStatus();
+}
+
+absl::Status Server::Parts::Listen() {
+  grpc::EnableDefaultHealthCheckService(true);
+  grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+  grpc::ResourceQuota quota("socialekaartd");
+  quota.Resize(kMaxRequestMemory).SetMaxThreads(kMaxThreads);
+  grpc::ServerBuilder builder;
+  int port = 0;
+  builder.AddListeningPort(config.listen, grpc::InsecureServerCredentials(), &port);
+  builder.SetResourceQuota(quota);
+  builder.SetMaxReceiveMessageSize(kMaxMessageBytes);
+  builder.SetMaxSendMessageSize(kMaxMessageBytes);
+  builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, kMaxMetadataBytes);
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, kMaxStreamsPerConnection);
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepalive_ms);
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kKeepaliveTimeout_ms);
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, kMinPingInterval_ms);
+  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);  // two servers on one port would share it in silence
+  builder.RegisterService(directory.get());
+  builder.RegisterService(search.get());
+  builder.RegisterService(match.get());
+  grpc = builder.BuildAndStart();
+  if (grpc == nullptr || port == 0) {
+    return absl::FailedPreconditionError(absl::StrCat("listening on ", config.listen, " failed: is the port in use?"));
+  }
+  address = absl::StrCat(config.listen.substr(0, config.listen.rfind(':')), ":", port);
+  for (const char* name : {kDirectoryName, kMatchName}) grpc->GetHealthCheckService()->SetServingStatus(name, true);
+  grpc->GetHealthCheckService()->SetServingStatus(kSearchName, false);
+  // Searches are refused until the index is open; the health check says so meanwhile.
+  index->Start();
+  return absl::OkStatus();
+}
+
+void Server::Parts::OnIndexState(Index::State state, bool serving, const std::string& what) {
+  Log(serving ? "info" : "warning", "index", {{"state", Index::StateName(state)}, {"what", what}});
+  if (grpc != nullptr) grpc->GetHealthCheckService()->SetServingStatus(kSearchName, serving);
+}
+
+Server::Server(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+Server::~Server() { Stop(); }
+
+absl::StatusOr<std::unique_ptr<Server>> Server::Start(const Config& config) {
+  auto parts = std::make_unique<Parts>();
+  parts->config = config;
+  SetVerbose(config.verbose);
+  if (absl::Status status = parts->Open(); !status.ok()) return status;
+  if (absl::Status status = parts->Listen(); !status.ok()) return status;
+  return std::unique_ptr<Server>(new Server(std::move(parts)));
+}
+
+const std::string& Server::address() const { return parts_->address; }
+
+void Server::Stop() {
+  if (parts_->stopped) return;
+  parts_->stopped = true;
+  parts_->grpc->GetHealthCheckService()->SetServingStatus(false);
+  parts_->directory->Stop();
+  parts_->store->Wake();
+  parts_->grpc->Shutdown(absl::ToChronoTime(absl::Now() + absl::Seconds(parts_->config.drain_seconds)));
+  parts_->grpc->Wait();
+  parts_->waiting.reset();
+  parts_->index->Stop();
+}
+
+}  // namespace socialekaart

@@ -1,0 +1,153 @@
+#include "services/search_service.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "indexer/base/status.h"
+#include "tests/support/small_directory.h"
+
+namespace socialekaart {
+namespace {
+
+class SearchServiceTest : public testing::Test {
+ protected:
+  absl::StatusOr<v1::SearchServicesResponse> Search(const v1::SearchServicesRequest& request) {
+    directory_.Settle();
+    return service_.Search(request, absl::Now() + absl::Seconds(10));
+  }
+  std::string FieldsAtFault(const v1::SearchServicesRequest& request) {
+    std::string fields;
+    for (const auto& violation : FieldViolationsOf(Search(request).status())) fields += (fields.empty() ? "" : " ") + violation.field();
+    return fields;
+  }
+  SmallDirectory directory_;
+  WorkerPool waiting_{1, 10};
+  SearchServiceImpl service_{directory_.index(), directory_.store(), directory_.places(), directory_.taxonomy(), directory_.analyzer(), waiting_};
+};
+
+TEST_F(SearchServiceTest, AnswersWithRecordFitAndSnippet) {
+  directory_.Add({.name = "Opvoedspreekuur", .problems = "opv", .area = "GM1859", .postal_code = "7151 AB", .minimum_age = 0, .maximum_age = 12,
+                  .description = "Gratis spreekuur over opvoeden."});
+  v1::SearchServicesRequest request;
+  request.set_text("opvoeding");
+  request.mutable_place()->set_text("Eibergen");
+  request.set_age_years(8);
+  request.set_explain(true);
+  request.add_facets("problem");
+  const auto response = Search(request);
+  ASSERT_TRUE(response.ok()) << response.status();
+  ASSERT_EQ(response->results_size(), 1);
+  const v1::SearchResult& result = response->results(0);
+  EXPECT_EQ(result.service().display_name(), "Opvoedspreekuur");
+  EXPECT_EQ(result.service().profile().levels(0), v1::HELP_LEVEL_COMMUNITY);
+  EXPECT_EQ(result.age_fit(), v1::FIT_YES);
+  EXPECT_EQ(result.area_fit(), v1::FIT_YES);
+  EXPECT_TRUE(result.has_distance_m());
+  EXPECT_TRUE(result.distance_approximate());
+  EXPECT_NE(result.snippet().find("<mark>opvoeden</mark>"), std::string::npos);
+  double sum = 0;
+  for (const auto& part : result.explanation().parts()) sum += part.score();
+  EXPECT_NEAR(sum, result.score(), 1e-9);
+  EXPECT_EQ(response->place().municipalities(0).code(), "GM1859");
+  EXPECT_EQ(response->facets(0).values(0).value(), "opv");
+  EXPECT_FALSE(response->facets(0).values(0).display_name().empty());
+  EXPECT_EQ(response->revision(), directory_.store().revision());
+}
+
+TEST_F(SearchServiceTest, NamesEveryFaultAtOnce) {
+  v1::SearchServicesRequest request;
+  request.set_age_years(-1);
+  request.set_page_size(-1);
+  request.set_min_revision(-1);
+  request.add_facets("kleur");
+  auto* filter = request.mutable_filter();
+  filter->add_levels(static_cast<v1::HelpLevel>(77));
+  filter->add_kinds("bestaat-niet");
+  filter->add_languages("Nederlands");
+  filter->set_radius_m(0);
+  filter->set_min_quality(2);
+  EXPECT_EQ(FieldsAtFault(request),
+            "age_years page_size min_revision filter.levels[0] filter.kinds[0] filter.languages[0] filter.radius_m filter.radius_m filter.min_quality facets[0]");
+}
+
+TEST_F(SearchServiceTest, BoundsWhatItTakes) {
+  v1::SearchServicesRequest many;
+  for (int i = 0; i < 10'000; ++i) many.mutable_filter()->add_problems("angst");
+  EXPECT_EQ(FieldsAtFault(many), "filter.problems");
+  v1::SearchServicesRequest text;
+  text.set_text(std::string(1001, 'x'));
+  EXPECT_EQ(ReasonOf(Search(text).status()), v1::ERROR_REASON_QUERY_TOO_LONG);
+  v1::SearchServicesRequest place;
+  place.mutable_place()->set_postal_code("B-2000");
+  EXPECT_EQ(ReasonOf(Search(place).status()), v1::ERROR_REASON_PLACE_INVALID);
+}
+
+TEST_F(SearchServiceTest, PagesThroughEverythingOnce) {
+  for (int i = 0; i < 23; ++i) directory_.Add({.name = absl::StrCat("dienst ", i), .area = "GM1859"});
+  v1::SearchServicesRequest request;
+  request.set_page_size(5);
+  std::set<std::string> seen;
+  int pages = 0;
+  while (true) {
+    const auto response = Search(request);
+    ASSERT_TRUE(response.ok()) << response.status();
+    EXPECT_EQ(response->total_size(), 23);
+    for (const auto& result : response->results()) EXPECT_TRUE(seen.insert(result.service().name()).second);
+    ++pages;
+    if (response->next_page_token().empty()) break;
+    request.set_page_token(response->next_page_token());
+  }
+  EXPECT_EQ(seen.size(), 23u);
+  EXPECT_EQ(pages, 5);
+  request.set_text("iets anders");
+  EXPECT_EQ(ReasonOf(Search(request).status()), v1::ERROR_REASON_PAGE_TOKEN_INVALID);
+}
+
+TEST_F(SearchServiceTest, SeesItsOwnWrites) {
+  for (int i = 0; i < 20; ++i) {
+    const v1::Service service = directory_.Add({.name = absl::StrCat("uniek", i)});
+    v1::SearchServicesRequest request;
+    request.set_text(absl::StrCat("uniek", i));
+    request.set_min_revision(service.revision());
+    const auto response = service_.Search(request, absl::Now() + absl::Seconds(10));
+    ASSERT_TRUE(response.ok()) << response.status();
+    EXPECT_EQ(response->results_size(), 1);
+  }
+  v1::SearchServicesRequest future;
+  future.set_min_revision(1'000'000);
+  EXPECT_EQ(ReasonOf(Search(future).status()), v1::ERROR_REASON_REVISION_IN_FUTURE);
+}
+
+TEST_F(SearchServiceTest, MeasuresARadius) {
+  directory_.Add({.name = "dichtbij", .postal_code = "7151 AB"});
+  directory_.Add({.name = "verder", .area = "NL", .postal_code = "7101 AA"});
+  directory_.Add({.name = "telefonisch", .area = "NL"});
+  v1::SearchServicesRequest request;
+  request.mutable_place()->set_text("Eibergen");
+  request.mutable_filter()->set_radius_m(5000);
+  const auto response = Search(request);
+  ASSERT_EQ(response->results_size(), 1);
+  EXPECT_EQ(response->results(0).service().display_name(), "dichtbij");
+}
+
+TEST_F(SearchServiceTest, SuggestsProblemsPlacesAndNames) {
+  directory_.Add({.name = "Eibergse speelgroep"});
+  directory_.Settle();
+  v1::SuggestTermsRequest request;
+  request.set_text("eib");
+  const auto response = service_.Suggest(request);
+  ASSERT_TRUE(response.ok());
+  std::set<std::string> kinds;
+  for (const auto& suggestion : response->suggestions()) kinds.insert(suggestion.kind());
+  EXPECT_EQ(kinds, (std::set<std::string>{"place", "service"}));
+  request.set_text("ang");
+  EXPECT_EQ(service_.Suggest(request)->suggestions(0).code(), "angst");
+  request.clear_text();
+  EXPECT_TRUE(absl::IsInvalidArgument(service_.Suggest(request).status()));
+}
+
+}  // namespace
+}  // namespace socialekaart
