@@ -83,7 +83,7 @@ absl::Status MatchServiceImpl::AddSuggestions(const v1::MatchRequest& request, v
   return absl::OkStatus();
 }
 
-absl::StatusOr<v1::MatchResponse> MatchServiceImpl::Match(const v1::MatchRequest& request) {
+absl::StatusOr<v1::MatchResponse> MatchServiceImpl::Answer(const v1::MatchRequest& request) {
   v1::ResolvedPlace place;
   if (request.has_place()) {
     auto resolved = places_.Resolve(request.place());
@@ -98,7 +98,7 @@ absl::StatusOr<v1::MatchResponse> MatchServiceImpl::Match(const v1::MatchRequest
   return response;
 }
 
-absl::StatusOr<v1::FindLocalTeamResponse> MatchServiceImpl::FindLocalTeam(const v1::FindLocalTeamRequest& request) {
+absl::StatusOr<v1::FindLocalTeamResponse> MatchServiceImpl::Answer(const v1::FindLocalTeamRequest& request) {
   if (!request.has_place()) return InvalidField("place", "is missing", "an address, postcode or gemeente");
   if (request.has_age_years() && !(request.age_years() >= 0 && request.age_years() <= 130)) {
     return InvalidField("age_years", "is out of range", "0 to 130 years");
@@ -126,12 +126,12 @@ absl::StatusOr<v1::FindLocalTeamResponse> MatchServiceImpl::FindLocalTeam(const 
 
 grpc::ServerUnaryReactor* MatchServiceImpl::Match(grpc::CallbackServerContext* context, const v1::MatchRequest* request,
                                                   v1::MatchResponse* response) {
-  return Reply(context, "Match", response, [&] { return Match(*request); });
+  return Reply(context, "Match", response, [&] { return Answer(*request); });
 }
 
 grpc::ServerUnaryReactor* MatchServiceImpl::FindLocalTeam(grpc::CallbackServerContext* context, const v1::FindLocalTeamRequest* request,
                                                           v1::FindLocalTeamResponse* response) {
-  return Reply(context, "FindLocalTeam", response, [&] { return FindLocalTeam(*request); });
+  return Reply(context, "FindLocalTeam", response, [&] { return Answer(*request); });
 }
 
 grpc::Status MatchServiceImpl::MatchStream(grpc::ServerContext* context,
@@ -140,7 +140,7 @@ grpc::Status MatchServiceImpl::MatchStream(grpc::ServerContext* context,
   while (stream->Read(&request)) {
     v1::MatchStreamResponse answer;
     answer.set_id(request.id());
-    auto response = Match(request.request());
+    auto response = Answer(request.request());
     if (response.ok()) {
       *answer.mutable_response() = *std::move(response);
     } else {

@@ -17,8 +17,8 @@ class MatchServiceImpl : public MatchServiceBase {
   MatchServiceImpl(const Matcher& matcher, Index& index, const Store& store, const Places& places, const Taxonomy& taxonomy)
       : matcher_(matcher), index_(index), store_(store), places_(places), taxonomy_(taxonomy) {}
 
-  absl::StatusOr<v1::MatchResponse> Match(const v1::MatchRequest& request);
-  absl::StatusOr<v1::FindLocalTeamResponse> FindLocalTeam(const v1::FindLocalTeamRequest& request);
+  absl::StatusOr<v1::MatchResponse> Answer(const v1::MatchRequest& request);
+  absl::StatusOr<v1::FindLocalTeamResponse> Answer(const v1::FindLocalTeamRequest& request);
 
   grpc::ServerUnaryReactor* Match(grpc::CallbackServerContext* context, const v1::MatchRequest* request, v1::MatchResponse* response) override;
   grpc::ServerUnaryReactor* FindLocalTeam(grpc::CallbackServerContext* context, const v1::FindLocalTeamRequest* request,

@@ -24,6 +24,8 @@ constexpr absl::Duration kSearchDeadline = absl::Seconds(2);  // for calls that 
 constexpr int kMaxSuggestions = 20;
 constexpr int kDefaultSuggestions = 10;
 constexpr size_t kMaxPrefixBytes = 60;
+// What one page may weigh, well below the 4 MiB of a message.
+constexpr size_t kMaxPageBytes = 3u << 20;
 
 // Dutch names of codes in facets.
 std::string DisplayName(absl::string_view facet, const std::string& value, const Taxonomy& taxonomy, const Gazetteer& gazetteer) {
@@ -82,11 +84,17 @@ absl::StatusOr<v1::SearchServicesResponse> SearchServiceImpl::Search(const v1::S
 
   v1::SearchServicesResponse response;
   const absl::Time now = absl::Now();
+  size_t taken = 0;
+  size_t bytes = 0;
   for (const Hit& hit : hits->hits) {
     auto result = ToResult(hit, request, now);
-    if (absl::IsNotFound(result.status())) continue;
-    if (!result.ok()) return result.status();
-    *response.add_results() = *std::move(result);
+    if (!result.ok() && !absl::IsNotFound(result.status())) return result.status();
+    if (result.ok()) {
+      bytes += result->ByteSizeLong();
+      if (bytes > kMaxPageBytes && response.results_size() > 0) break;  // the rest comes with the next page
+      *response.add_results() = *std::move(result);
+    }
+    ++taken;
   }
   response.set_total_size(hits->total);
   response.set_revision(hits->revision);
@@ -102,8 +110,9 @@ absl::StatusOr<v1::SearchServicesResponse> SearchServiceImpl::Search(const v1::S
       value->set_display_name(DisplayName(facet->facet(), count.value, taxonomy_, gazetteer));
     }
   }
-  const size_t next = planned->query.offset + planned->query.count;
-  if (hits->hits.size() == planned->query.count && static_cast<int64_t>(next) < hits->total && next < kMaxDepth) {
+  const size_t next = planned->query.offset + taken;
+  const bool may_be_more = taken < hits->hits.size() || hits->hits.size() == planned->query.count;
+  if (may_be_more && static_cast<int64_t>(next) < hits->total && next < kMaxDepth) {
     store::v1::PageToken token;
     token.set_request_hash(HashOfSearch(request));
     token.set_offset(static_cast<int64_t>(next));

@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
+#include "indexer/base/format.h"
 #include "indexer/base/codec.h"
 #include "indexer/base/date.h"
 
@@ -23,20 +24,6 @@ constexpr Severity kError = v1::Finding::SEVERITY_ERROR;
 
 constexpr size_t kMaxRecordIdBytes = 200;
 
-bool IsControl(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return (byte < 0x20 && c != '\n' && c != '\r' && c != '\t') || byte == 0x7F;
-}
-
-// No stricter than common mail: something, one @, a host with a dot.
-bool IsEmail(absl::string_view text) {
-  const size_t at = text.find('@');
-  if (at == absl::string_view::npos || at == 0 || text.find('@', at + 1) != absl::string_view::npos) return false;
-  const size_t dot = text.find('.', at);
-  return dot != absl::string_view::npos && dot > at + 1 && text.back() != '.' &&
-         text.find_first_of(" \t\r\n<>,;") == absl::string_view::npos;
-}
-
 bool IsUriText(absl::string_view text) {
   return text.find_first_of(" \t\r\n<>\"") == absl::string_view::npos;
 }
@@ -48,14 +35,6 @@ bool IsUri(absl::string_view text) {
   return absl::ascii_isalpha(static_cast<unsigned char>(scheme[0])) &&
          std::all_of(scheme.begin(), scheme.end(),
                      [](unsigned char c) { return absl::ascii_isalnum(c) || c == '+' || c == '-' || c == '.'; });
-}
-
-bool IsWeb(absl::string_view text) {
-  for (const absl::string_view scheme : {"https://", "http://"}) {
-    if (absl::StartsWithIgnoreCase(text, scheme))
-      return text.size() > scheme.size() && text[scheme.size()] != '/' && IsUriText(text);
-  }
-  return false;
 }
 
 // "www.voorbeeld.nl/pad": an address that lacks nothing but https://.
@@ -133,9 +112,9 @@ Verdict JudgeEmail(const std::string& text) {
 
 // JSON Schema validators see the format of a URI only when asked, so real files are full of such: a warning.
 Verdict JudgeUri(const std::string& text, bool web) {
-  if (web ? IsWeb(text) : IsUri(text)) return {};
+  if (web ? IsHttpUri(text) : IsUri(text)) return {};
   const std::string stripped(absl::StripAsciiWhitespace(text));
-  if (web ? IsWeb(stripped) : IsUri(stripped))
+  if (web ? IsHttpUri(stripped) : IsUri(stripped))
     return Mended("hsds.uri", "has spaces around it", "Remove them.", stripped);
   if (IsHostAndPath(stripped)) {
     return Mended("hsds.uri", "lacks https://", "Write the whole address: https://voorbeeld.nl/pad",

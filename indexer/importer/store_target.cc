@@ -24,7 +24,7 @@
 namespace socialekaart {
 namespace {
 
-constexpr int kCommitTries = 3;  // somebody may edit one of the records meanwhile
+constexpr int kCommitTries = 3;  // somebody may edit or delete one of the records meanwhile
 
 // Empties the field that a path such as "contacts[1].email" names. False when it names none.
 bool ClearPath(google::protobuf::Message* message, absl::string_view path) {
@@ -97,6 +97,12 @@ class StoreTarget::Batch {
     good &= Mend(imported, external_id, "", &service);
     if (!good) {
       report_->set_rejected(report_->rejected() + 1);
+      return absl::OkStatus();
+    }
+    const auto left_deleted = IsLeftDeleted(service);
+    if (!left_deleted.ok()) return left_deleted.status();
+    if (*left_deleted) {
+      if (CountsNow(service.name())) report_->set_unchanged(report_->unchanged() + 1);
       return absl::OkStatus();
     }
     v1::ImportReport::Counts counts;
@@ -204,6 +210,16 @@ class StoreTarget::Batch {
     return absl::OkStatus();
   }
 
+  // A service that was deleted here stays so until the source changes it; nothing of it is written then.
+  absl::StatusOr<bool> IsLeftDeleted(const v1::Service& service) const {
+    const auto stored = target_.store_.Get(service.name());
+    if (absl::IsNotFound(stored.status())) return false;
+    if (!stored.ok()) return stored.status();
+    store::v1::Record record;
+    *record.mutable_service() = service;
+    return IsDeleted(*stored) && stored->imported_hash() == ContentHash(record);
+  }
+
   template <typename T>
   absl::Status Stage(const ImportedService& imported, const std::string& external_id, T content, v1::ImportReport::Counts* counts) {
     const std::string name = content.name();
@@ -220,7 +236,8 @@ class StoreTarget::Batch {
     store::v1::Record record;
     *MutableContent<T>(&record) = std::move(content);
     const uint64_t hash = ContentHash(record);
-    if (stored.ok() && stored->imported_hash() == hash) {
+    // What was deleted here comes back with a service that refers to it.
+    if (stored.ok() && stored->imported_hash() == hash && !IsDeleted(*stored)) {
       if (CountsNow(name)) counts->set_unchanged(counts->unchanged() + 1);
       return absl::OkStatus();
     }
@@ -276,7 +293,8 @@ absl::Status StoreTarget::PutServices(absl::Span<ImportedService> batch, v1::Imp
     }
     if (!options_.dry_run() && !records.puts().empty()) {
       const auto revision = store_.Commit(absl::MakeSpan(records.puts()));
-      if (absl::IsAborted(revision.status()) && attempt < kCommitTries) continue;
+      const bool somebody_was_first = absl::IsAborted(revision.status()) || absl::IsFailedPrecondition(revision.status());
+      if (somebody_was_first && attempt < kCommitTries) continue;
       if (!revision.ok()) return revision.status();
       outcome.set_revision(*revision);
     }

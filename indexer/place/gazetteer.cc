@@ -23,7 +23,7 @@ constexpr size_t kWholeCountry = 3'900;
 // No PC4 and no region of ten PC4s (those that share three digits) is as wide as this.
 constexpr double kFarM = 20'000;
 
-constexpr size_t kPostalCode6Letters = 26 * 26;
+constexpr size_t kPostalCode6Letters = size_t{26} * 26;
 
 absl::Status Fault(absl::string_view list, int index, absl::string_view field, absl::string_view what,
                    absl::string_view expected) {

@@ -205,6 +205,7 @@ v1::ResolvedPlace OneOf(std::vector<v1::ResolvedPlace> candidates) {
   if (!place.postal_code4().empty()) MergeParts(candidates, &place);
 
   std::vector<std::string> names;
+  names.reserve(candidates.size());
   for (const v1::ResolvedPlace& candidate : candidates) names.push_back(candidate.display_name());
   names.erase(std::unique(names.begin(), names.end()), names.end());
   place.set_display_name(absl::StrJoin(names, " / "));

@@ -116,7 +116,7 @@ class Resolver {
  private:
   // What is typed as a gemeente code. Four digits are a postcode, unless there is none like that.
   std::optional<std::string> MunicipalityCodeIn(absl::string_view text) const {
-    const auto code = ParseMunicipalityCode(text);
+    auto code = ParseMunicipalityCode(text);
     if (!code.has_value() || absl::ascii_isalpha(static_cast<unsigned char>(text[0]))) return code;
     const auto postal_code = ParsePostalCode4(text);
     if (!postal_code.has_value()) return code;  // begins with 0
@@ -198,6 +198,7 @@ class Resolver {
     if (targets.empty()) targets = QualifiedTargets(text);
     if (targets.empty()) return std::nullopt;
     std::vector<v1::ResolvedPlace> candidates;
+    candidates.reserve(targets.size());
     for (const Data::Target& target : targets) {
       candidates.push_back(target.is_municipality ? maker_.OfMunicipality(target.index)
                                                   : maker_.OfLocality(target.index));

@@ -11,10 +11,10 @@
 #include <string>
 
 #include "absl/strings/ascii.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "indexer/base/codec.h"
 #include "indexer/base/date.h"
+#include "indexer/base/format.h"
 #include "indexer/base/status.h"
 #include "indexer/record/names.h"
 
@@ -31,18 +31,6 @@ constexpr size_t kMaxNameBytes = 500;
 constexpr size_t kMaxViolations = 100;
 constexpr double kMaxAge = 130;
 constexpr int kMaxStructDepth = 20;  // protobuf reads at most 100 levels of messages, and a level of JSON is three
-
-bool IsEmail(absl::string_view text) {
-  const size_t at = text.find('@');
-  return at != absl::string_view::npos && at > 0 && text.find('@', at + 1) == absl::string_view::npos &&
-         text.find('.', at) != absl::string_view::npos && text.find('.', at) > at + 1 && text.back() != '.' &&
-         text.find_first_of(" \t\r\n<>,;") == absl::string_view::npos;
-}
-
-bool IsHttpUri(absl::string_view text) {
-  return (absl::StartsWithIgnoreCase(text, "https://") || absl::StartsWithIgnoreCase(text, "http://")) &&
-         text.find('/') + 2 < text.size() && text.find_first_of(" \t\r\n<>\"") == absl::string_view::npos;
-}
 
 bool IsDateOrTime(absl::string_view text) { return ParseDateTime(text).has_value(); }
 bool IsDate(absl::string_view text) { return ParseDate(text).has_value(); }
@@ -115,13 +103,6 @@ constexpr auto kNumberRules = std::to_array<NumberRule>({
     {"CostOption", "amount", 0, 1e9},
 });
 
-bool HasControlCharacter(absl::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return (byte < 0x20 && c != '\n' && c != '\r' && c != '\t') || byte == 0x7F;
-  });
-}
-
 void Add(Violations* violations, absl::string_view path, absl::string_view what, absl::string_view expected) {
   if (violations->size() < kMaxViolations) violations->push_back(Violation(path, what, expected));
 }
@@ -132,7 +113,7 @@ void CheckText(const std::string& path, const Message& message, const FieldDescr
   const size_t limit = is_name ? kMaxNameBytes : kMaxTextBytes;
   if (value.size() > limit) Add(violations, path, absl::StrCat("is ", value.size(), " bytes long"), absl::StrCat("at most ", limit));
   if (!IsUtf8(value)) Add(violations, path, "is not valid UTF-8", "UTF-8");
-  if (HasControlCharacter(value)) Add(violations, path, "holds a control character", "text without NUL and the like");
+  if (std::any_of(value.begin(), value.end(), IsControl)) Add(violations, path, "holds a control character", "text without NUL and the like");
   for (const TextRule& rule : kTextRules) {
     if (rule.field != field.name() || rule.message != message.GetDescriptor()->name()) continue;
     if (value.empty() ? rule.required : !rule.is_right(value)) {

@@ -185,12 +185,6 @@ absl::StatusOr<T> Catalog::Delete(absl::string_view name, absl::string_view etag
   if (!record.ok()) return record.status();
   if (IsDeleted(*record)) return Get<T>(name).status();
   if (!etag.empty() && etag != EtagOf(record->revision())) return Stale(name, etag, record->revision());
-  const auto referrers = store_.Referrers(name);
-  if (!referrers.ok()) return referrers.status();
-  if (!referrers->empty()) {
-    return Error(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_RECORD_IN_USE,
-                 absl::StrCat(name, " is used by ", referrers->size(), " services, ", referrers->front(), " first"));
-  }
   T resource = *MutableContent<T>(&*record);
   *record->mutable_provenance()->mutable_delete_time() = ToTimestamp(absl::Now());
   return Write(std::move(resource), *std::move(record), v1::WatchChangesResponse::CHANGE_TYPE_DELETED);

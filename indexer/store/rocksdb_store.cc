@@ -13,6 +13,7 @@
 
 #include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
@@ -38,6 +39,16 @@ absl::Status FromRocksDb(const rocksdb::Status& status, absl::string_view doing)
   return Error(absl::StatusCode::kInternal, v1::ERROR_REASON_STORE_FAILED, message);
 }
 
+// Names of the organization and locations that a service refers to; of other records none.
+absl::flat_hash_set<std::string> ReferencesOf(const store::v1::Record& record) {
+  absl::flat_hash_set<std::string> names;
+  if (!record.service().organization().empty()) names.insert(record.service().organization());
+  for (const auto& at : record.service().service_at_locations()) {
+    if (!at.location().empty()) names.insert(at.location());
+  }
+  return names;
+}
+
 rocksdb::Options MakeOptions() {
   rocksdb::Options options;
   options.compression = rocksdb::kLZ4Compression;
@@ -52,6 +63,9 @@ rocksdb::Options MakeOptions() {
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   return options;
 }
+
+// Records of a commit by name, as it leaves them.
+using Written = absl::flat_hash_map<std::string, const store::v1::Record*>;
 
 class RocksDbStore : public Store {
  public:
@@ -96,7 +110,7 @@ class RocksDbStore : public Store {
     rocksdb::WriteBatch batch;
     int64_t revision = revision_.load();
     const auto now = absl::Now();
-    absl::flat_hash_map<std::string, const store::v1::Record*> written;  // a name may stand twice in one commit
+    Written written;  // a name may stand twice in one commit
     for (Put& put : puts) {
       absl::StatusOr<store::v1::Record> stored = absl::NotFoundError("");
       const auto earlier = written.find(put.name);
@@ -121,6 +135,7 @@ class RocksDbStore : public Store {
       batch.Put(ChangeKey(revision), MakeChange(put, now).SerializeAsString());
       written[put.name] = &put.record;
     }
+    if (absl::Status status = CheckReferences(written); !status.ok()) return status;
     rocksdb::WriteOptions sync;
     sync.sync = true;
     if (const auto status = db_->Write(sync, &batch); !status.ok()) return FromRocksDb(status, "writing records");
@@ -207,6 +222,34 @@ class RocksDbStore : public Store {
   }
 
  private:
+  // Under the lock of the writers, so that nobody deletes what another one is about to refer to.
+  absl::Status CheckReferences(const Written& written) const {
+    for (const auto& [name, record] : written) {
+      if (IsDeleted(*record)) {
+        const auto referrers = Referrers(name);
+        if (!referrers.ok()) return referrers.status();
+        for (const std::string& referrer : *referrers) {
+          const auto along = written.find(referrer);
+          if (along != written.end() && IsDeleted(*along->second)) continue;
+          if (along != written.end() && !ReferencesOf(*along->second).contains(name)) continue;
+          return Error(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_RECORD_IN_USE,
+                       absl::StrCat(name, " is used by ", referrers->size(), " services, ", referrer, " first"));
+        }
+        continue;
+      }
+      for (const std::string& reference : ReferencesOf(*record)) {
+        const auto along = written.find(reference);
+        absl::StatusOr<store::v1::Record> there = along == written.end() ? Get(reference) : *along->second;
+        if (!there.ok() && !absl::IsNotFound(there.status())) return there.status();
+        if (!there.ok() || IsDeleted(*there)) {
+          return Error(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_REFERENCE_MISSING,
+                       absl::StrCat("there is no ", reference, ": create it first"));
+        }
+      }
+    }
+    return absl::OkStatus();
+  }
+
   template <typename Message>
   static absl::StatusOr<Message> Parse(const rocksdb::Slice& bytes, absl::string_view what) {
     Message message;

@@ -33,7 +33,8 @@ struct LoggedChange {
 // The truth: records and the ordered log of their changes. RocksDB on one machine; the same promises for any other engine:
 //  - a commit is all or nothing, and durable before it returns;
 //  - revisions start at 1 and grow by one per written record; the log holds every one of them, in order;
-//  - a reader sees each commit whole.
+//  - a reader sees each commit whole;
+//  - references stay whole: a service refers to records that are there, and what it refers to is not deleted.
 // Safe for use by several threads at once.
 class Store {
  public:
@@ -42,7 +43,8 @@ class Store {
   // NOT_FOUND when it was never there. A deleted record is returned, with its delete_time.
   virtual absl::StatusOr<store::v1::Record> Get(absl::string_view name) const = 0;
 
-  // Writes all or none. The revision of the last one. ABORTED (ETAG_MISMATCH) when an expected revision is not the one there.
+  // Writes all or none. The revision of the last one. ABORTED (ETAG_MISMATCH) when an expected revision is not the one there;
+  // FAILED_PRECONDITION (REFERENCE_MISSING, RECORD_IN_USE) when a reference would point to nothing.
   virtual absl::StatusOr<int64_t> Commit(absl::Span<Put> puts) = 0;
 
   // Up to `limit` records of a kind whose name comes after `after` ("" = from the first), in order of name. Tombstones too.

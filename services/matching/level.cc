@@ -30,9 +30,8 @@ std::vector<v1::Reason> WhyNotEnough(int level, const std::vector<int>& rules, c
   for (const int rule : rules) {
     if (policy.data().rules(rule).at_least() > level) excluding.push_back(rule);
   }
-  std::stable_sort(excluding.begin(), excluding.end(), [&](int a, int b) {
-    return policy.data().rules(a).at_least() < policy.data().rules(b).at_least();
-  });
+  std::stable_sort(excluding.begin(), excluding.end(),
+                   [&](int a, int b) { return policy.data().rules(a).at_least() < policy.data().rules(b).at_least(); });
   std::vector<v1::Reason> reasons;
   for (size_t i = 0; i < std::min(excluding.size(), kMostReasons); ++i) {
     const auto& rule = policy.data().rules(excluding[i]);
@@ -41,7 +40,8 @@ std::vector<v1::Reason> WhyNotEnough(int level, const std::vector<int>& rules, c
   return reasons;
 }
 
-// Why the advised step: the rules that ask for it, else why the lowest is enough; then what belongs to the age, and local matters.
+// Why the advised step: the rules that ask for it, else why the lowest is enough; then what belongs to the age, and
+// local matters.
 std::vector<v1::Reason> WhyAdvised(const LevelQuestion& question, int floor, int advised, const std::vector<int>& rules,
                                    const Policy& policy, const Ladder& ladder) {
   std::vector<v1::Reason> reasons;
@@ -56,8 +56,9 @@ std::vector<v1::Reason> WhyAdvised(const LevelQuestion& question, int floor, int
   }
   const Ladder::Step& step = ladder.at(advised);
   if (advised != floor) {
-    reasons.push_back(ReasonOf("model.niet-aangeboden", Fill(policy.texts().not_offered(), {{"missing", ladder.at(floor).display_name},
-                                                                                           {"step", step.display_name}})));
+    reasons.push_back(ReasonOf(
+        "model.niet-aangeboden",
+        Fill(policy.texts().not_offered(), {{"missing", ladder.at(floor).display_name}, {"step", step.display_name}})));
   }
   return reasons;
 }
@@ -68,7 +69,8 @@ v1::HelpLevel LevelOf(const Case& c, const Policy& policy, const Ladder& ladder)
   return static_cast<v1::HelpLevel>(ladder.OfferedFrom(policy.FloorOf(c)));
 }
 
-void ExplainLevel(const LevelQuestion& question, const Policy& policy, const Ladder& ladder, v1::MatchResponse* response) {
+void ExplainLevel(const LevelQuestion& question, const Policy& policy, const Ladder& ladder,
+                  v1::MatchResponse* response) {
   const std::vector<int> rules = policy.RulesOf(question.facts);
   int floor = kLowestLevel;
   for (const int rule : rules) floor = std::max<int>(floor, policy.data().rules(rule).at_least());
@@ -76,7 +78,8 @@ void ExplainLevel(const LevelQuestion& question, const Policy& policy, const Lad
   const int next = advised == kHighestLevel ? 0 : ladder.OfferedFrom(advised + 1);
 
   response->set_level(static_cast<v1::HelpLevel>(advised));
-  for (v1::Reason& reason : WhyAdvised(question, floor, advised, rules, policy, ladder)) *response->add_reasons() = std::move(reason);
+  for (v1::Reason& reason : WhyAdvised(question, floor, advised, rules, policy, ladder))
+    *response->add_reasons() = std::move(reason);
 
   const auto& texts = policy.texts();
   for (const Ladder::Step& local : ladder.steps) {

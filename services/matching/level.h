@@ -18,10 +18,11 @@ struct LevelQuestion {
 v1::HelpLevel LevelOf(const Case& c, const Policy& policy, const Ladder& ladder);
 
 // Fills level, reasons and the ladder, without suggestions.
-void ExplainLevel(const LevelQuestion& question, const Policy& policy, const Ladder& ladder, v1::MatchResponse* response);
+void ExplainLevel(const LevelQuestion& question, const Policy& policy, const Ladder& ladder,
+                  v1::MatchResponse* response);
 
-// What is not known and would raise the level if it were at its worst, highest level first; before those the red flags to ask about with
-// this problem, whatever the level. At most five.
+// What is not known and would raise the level if it were at its worst, highest level first; before those the red flags
+// to ask about with this problem, whatever the level. At most five.
 std::vector<v1::OpenQuestion> OpenQuestionsOf(const Case& c, const Policy& policy, const Ladder& ladder);
 
 }  // namespace socialekaart

@@ -57,17 +57,20 @@ absl::Status Lexicon::LoadWords(const std::string& path, WordClasses* classes) {
            {"fiction_before", &words.fiction_before(), &fiction_before},
            {"fiction_after", &words.fiction_after(), &fiction_after},
            {"age_before", &words.age_before(), &age_before}}) {
-    if (absl::Status status = AddAll(*phrases, 0, *classes, set); !status.ok()) return Fault(path, name, status.message());
+    if (absl::Status status = AddAll(*phrases, 0, *classes, set); !status.ok())
+      return Fault(path, name, status.message());
   }
-  for (PatternSet* set : {&problems, &flags, &harmless}) set->StopGapsAt({words.gap_ends().begin(), words.gap_ends().end()});
-  for (const auto& [list, set] : std::vector<std::pair<const Phrases*, Set*>>{{&words.scope_ends(), &scope_ends},
-                                                                              {&words.transparent(), &transparent},
-                                                                              {&words.past_ends(), &past_ends},
-                                                                              {&words.prepositions(), &prepositions},
-                                                                              {&words.determiners(), &determiners},
-                                                                              {&words.subject_ends(), &subject_ends},
-                                                                              {&words.not_age_before(), &not_age_before},
-                                                                              {&words.not_age_after(), &not_age_after}}) {
+  for (PatternSet* set : {&problems, &flags, &harmless})
+    set->StopGapsAt({words.gap_ends().begin(), words.gap_ends().end()});
+  for (const auto& [list, set] :
+       std::vector<std::pair<const Phrases*, Set*>>{{&words.scope_ends(), &scope_ends},
+                                                    {&words.transparent(), &transparent},
+                                                    {&words.past_ends(), &past_ends},
+                                                    {&words.prepositions(), &prepositions},
+                                                    {&words.determiners(), &determiners},
+                                                    {&words.subject_ends(), &subject_ends},
+                                                    {&words.not_age_before(), &not_age_before},
+                                                    {&words.not_age_after(), &not_age_after}}) {
     for (const std::string& word : *list) {
       if (PhraseWords(word) != std::vector<std::string>{word}) return Fault(path, word, "must be one folded word");
       set->insert(word);
@@ -92,7 +95,8 @@ absl::Status Lexicon::LoadWords(const std::string& path, WordClasses* classes) {
 absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::Load(const std::string& directory) {
   auto lexicon = std::make_unique<Lexicon>();
   WordClasses classes;
-  if (absl::Status status = lexicon->LoadWords(absl::StrCat(directory, "/words.textproto"), &classes); !status.ok()) return status;
+  if (absl::Status status = lexicon->LoadWords(absl::StrCat(directory, "/words.textproto"), &classes); !status.ok())
+    return status;
 
   const std::string problems = absl::StrCat(directory, "/problems.textproto");
   if (absl::Status status = LoadTextproto(problems, &lexicon->problem_data_); !status.ok()) return status;
@@ -100,7 +104,8 @@ absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::Load(const std::string& 
   for (int i = 0; i < lexicon->problem_data_.entries_size(); ++i) {
     const auto& entry = lexicon->problem_data_.entries(i);
     if (!absl::StartsWith(entry.id(), absl::StrCat(entry.problem(), "."))) {
-      return Fault(problems, entry.id(), absl::StrCat("an id is the problem, a dot and a name; the problem is \"", entry.problem(), "\""));
+      return Fault(problems, entry.id(),
+                   absl::StrCat("an id is the problem, a dot and a name; the problem is \"", entry.problem(), "\""));
     }
     if (!ids.insert(entry.id()).second) return Fault(problems, entry.id(), "stands twice");
     if (entry.phrases().empty()) return Fault(problems, entry.id(), "has no phrases");
@@ -113,7 +118,8 @@ absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::Load(const std::string& 
   if (absl::Status status = LoadTextproto(flags, &lexicon->flag_data_); !status.ok()) return status;
   for (int i = 0; i < lexicon->flag_data_.entries_size(); ++i) {
     const auto& entry = lexicon->flag_data_.entries(i);
-    const std::string where = absl::StrCat("entry ", i + 1, entry.phrases().empty() ? "" : absl::StrCat(" (\"", entry.phrases(0), "\")"));
+    const std::string where =
+        absl::StrCat("entry ", i + 1, entry.phrases().empty() ? "" : absl::StrCat(" (\"", entry.phrases(0), "\")"));
     if (entry.topics().empty() || entry.phrases().empty()) return Fault(flags, where, "needs topics and phrases");
     if (absl::Status status = AddAll(entry.phrases(), i, classes, &lexicon->flags); !status.ok()) {
       return Fault(flags, where, status.message());

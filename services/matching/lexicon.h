@@ -34,7 +34,8 @@ class Lexicon {
   };
 
   // Patterns; a hit's value is the index of the problem or flag entry, else of no meaning.
-  PatternSet problems, flags, harmless, fiction_before, fiction_after, past, not_past, not_negators, reporting, age_before;
+  PatternSet problems, flags, harmless, fiction_before, fiction_after, past, not_past, not_negators, reporting,
+      age_before;
   absl::flat_hash_map<std::string, data::v1::Words::Negator> negators;
   absl::flat_hash_map<std::string, About> persons;
   absl::flat_hash_map<std::string, double> numbers;

@@ -12,8 +12,12 @@
 namespace socialekaart {
 namespace {
 
-bool IsDigit(char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); }
-bool IsAlnum(char c) { return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '\2'; }
+bool IsDigit(char c) {
+  return absl::ascii_isdigit(static_cast<unsigned char>(c));
+}
+bool IsAlnum(char c) {
+  return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '\2';
+}
 
 // A digit run with its separators, from a digit that starts one.
 struct Digits {
@@ -22,7 +26,8 @@ struct Digits {
   size_t shortest_group = 0;
 };
 
-// Up to `most` digits in groups; between groups stand at most `between` of `separators`. Stops before what would not fit.
+// Up to `most` digits in groups; between groups stand at most `between` of `separators`. Stops before what would not
+// fit.
 Digits ReadDigits(const std::string& text, size_t begin, size_t most, absl::string_view separators, size_t between) {
   Digits read;
   size_t group = 0;
@@ -44,9 +49,13 @@ Digits ReadDigits(const std::string& text, size_t begin, size_t most, absl::stri
   return read;
 }
 
-bool StartsNumber(const std::string& text, size_t i) { return IsDigit(text[i]) && (i == 0 || !IsAlnum(text[i - 1])); }
+bool StartsNumber(const std::string& text, size_t i) {
+  return IsDigit(text[i]) && (i == 0 || !IsAlnum(text[i - 1]));
+}
 
-bool EndsNumber(const std::string& text, size_t end) { return end >= text.size() || !IsAlnum(text[end]); }
+bool EndsNumber(const std::string& text, size_t end) {
+  return end >= text.size() || !IsAlnum(text[end]);
+}
 
 // The 11-test: weights 9..2 and -1, with a sum above 0.
 bool IsBsn(const std::string& digits) {
@@ -185,10 +194,12 @@ void Masker::FindBirthDates(const Note& note, Spans* spans) const {
     if (!EndsNumber(text, end)) continue;
     const bool day_first = found == 2 && in(part[0], 1, 31) && in(part[1], 1, 12) &&
                            ((part[2].size() == 4 && in(part[2], 1900, 2099)) || part[2].size() == 2);
-    const bool year_first = found == 2 && part[0].size() == 4 && in(part[0], 1900, 2099) && in(part[1], 1, 12) && in(part[2], 1, 31);
+    const bool year_first =
+        found == 2 && part[0].size() == 4 && in(part[0], 1900, 2099) && in(part[1], 1, 12) && in(part[2], 1, 31);
     const bool compact = found == 0 && part[0].size() == 8 && WordBefore(note, i, birth_cues_);
     const bool no_year = found == 1 && in(part[0], 1, 31) && in(part[1], 1, 12) && WordBefore(note, i, birth_cues_);
-    const bool year_only = found == 0 && part[0].size() == 4 && in(part[0], 1900, 2099) && WordBefore(note, i, birth_cues_);
+    const bool year_only =
+        found == 0 && part[0].size() == 4 && in(part[0], 1900, 2099) && WordBefore(note, i, birth_cues_);
     if (day_first || year_first || compact || no_year || year_only) {
       add(i, end);
       i = end;
@@ -196,7 +207,8 @@ void Masker::FindBirthDates(const Note& note, Spans* spans) const {
   }
   const std::vector<Token>& tokens = note.tokens;
   for (size_t t = 0; t + 1 < tokens.size(); ++t) {
-    if (tokens[t].kind != Token::Kind::kNumber || !in(tokens[t].word, 1, 31) || !months_.contains(tokens[t + 1].word)) continue;
+    if (tokens[t].kind != Token::Kind::kNumber || !in(tokens[t].word, 1, 31) || !months_.contains(tokens[t + 1].word))
+      continue;
     const auto begin = static_cast<size_t>(tokens[t].offset);
     size_t last = t + 1;
     if (last + 1 < tokens.size() && tokens[last + 1].boundary == '.') ++last;  // "12 mrt. 2015"
@@ -215,7 +227,9 @@ void Masker::FindPhones(const Note& note, Spans* spans) const {
   for (size_t i = 0; i < text.size(); ++i) {
     const bool plus = text[i] == '+';
     const size_t first = plus || text[i] == '(' ? i + 1 : i;
-    if (first >= text.size() || !StartsNumber(text, first) || (first == i && i > 0 && absl::StrContains("+(", text[i - 1]))) continue;
+    if (first >= text.size() || !StartsNumber(text, first) ||
+        (first == i && i > 0 && absl::StrContains("+(", text[i - 1])))
+      continue;
     Digits read = ReadDigits(text, first, 13, " -./()", 3);
     std::string digits = read.digits;
     if (plus || absl::StartsWith(digits, "0031")) {
@@ -296,8 +310,8 @@ void Masker::FindAddresses(const Note& note, Spans* spans) const {
       spans->push_back({"address", static_cast<size_t>(tokens[first].offset), end_of(number)});
       continue;
     }
-    if (t + 2 < tokens.size() && tokens[t].kind == Token::Kind::kNumber && tokens[t].word.size() == 4 && tokens[t].word[0] != '0' &&
-        tokens[t + 1].kind == Token::Kind::kWord && tokens[t + 1].word.size() == 2 &&
+    if (t + 2 < tokens.size() && tokens[t].kind == Token::Kind::kNumber && tokens[t].word.size() == 4 &&
+        tokens[t].word[0] != '0' && tokens[t + 1].kind == Token::Kind::kWord && tokens[t + 1].word.size() == 2 &&
         tokens[t + 1].offset <= tokens[t].offset + 5) {
       number = tokens[t + 2].boundary == ',' || tokens[t + 2].word == "nr" ? t + 3 : t + 2;
       if (house_number(number) && note.cased[static_cast<size_t>(tokens[t + 1].offset)] != tokens[t + 1].word[0]) {

@@ -14,15 +14,16 @@
 
 namespace socialekaart {
 
-// Takes personal data out of a free text before anything else is done with it: BSN, phone numbers, e-mail addresses, dates of birth, home
-// addresses, and names that are given as names. Postcodes, ages, and the numbers of organizations stay: they are needed, and nobody's.
-// Immutable and safe for several threads.
+// Takes personal data out of a free text before anything else is done with it: BSN, phone numbers, e-mail addresses,
+// dates of birth, home addresses, and names that are given as names. Postcodes, ages, and the numbers of organizations
+// stay: they are needed, and nobody's. Immutable and safe for several threads.
 class Masker {
  public:
   // `path` of data/lexicon/masking.textproto. INVALID_ARGUMENT with file and line.
   static absl::StatusOr<std::unique_ptr<const Masker>> Load(const std::string& path);
 
-  // Masks the note in place and tells what was masked, in order. Masked code points become spaces, so every offset stays valid.
+  // Masks the note in place and tells what was masked, in order. Masked code points become spaces, so every offset
+  // stays valid.
   std::vector<v1::MaskedSpan> Mask(Note* note) const;
 
   // The text with every masked code point replaced by "x": as many code points as before.
@@ -48,8 +49,8 @@ class Masker {
   bool WordBefore(const Note& note, size_t offset, const Words& words) const;
 
   std::vector<std::string> street_endings_, capital_street_endings_;
-  Words not_streets_, not_house_numbers_, birth_cues_, other_dates_, name_titles_, name_particles_, not_names_, bsn_cues_,
-      other_numbers_, months_;
+  Words not_streets_, not_house_numbers_, birth_cues_, other_dates_, name_titles_, name_particles_, not_names_,
+      bsn_cues_, other_numbers_, months_;
   PatternSet name_cues_;
 };
 

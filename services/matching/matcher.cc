@@ -26,12 +26,16 @@ constexpr char kParentProblem[] = "ouder";  // the domain to which a parent's ow
 
 constexpr std::array<const char*, 4> kAbout = {"child", "parent", "sibling", "other"};
 
-const char* NameOf(About about) { return kAbout[static_cast<size_t>(about)]; }
+const char* NameOf(About about) {
+  return kAbout[static_cast<size_t>(about)];
+}
 
-// "acht jaar" as a label.
+// "8 jaar", "2,5 jaar", "18 maanden".
 std::string AgeName(double years) {
   if (years < 2) return absl::StrCat(std::lround(years * 12), " maanden");
-  return years == std::floor(years) ? absl::StrCat(years, " jaar") : absl::StrCat(std::floor(years), ",", std::lround((years - std::floor(years)) * 10), " jaar");
+  return years == std::floor(years)
+             ? absl::StrCat(years, " jaar")
+             : absl::StrCat(std::floor(years), ",", std::lround((years - std::floor(years)) * 10), " jaar");
 }
 
 }  // namespace
@@ -70,7 +74,8 @@ absl::StatusOr<std::unique_ptr<const Matcher>> Matcher::Load(const std::string& 
 
   Vocabulary vocabulary;
   for (const auto& problem : matcher->taxonomy_->data().problems()) vocabulary.facts.push_back(problem.code());
-  for (const auto& map : matcher->taxonomy_->data().code_maps()) vocabulary.facts.push_back(absl::StrCat(map.system(), ":", map.code()));
+  for (const auto& map : matcher->taxonomy_->data().code_maps())
+    vocabulary.facts.push_back(absl::StrCat(map.system(), ":", map.code()));
   for (const auto& entry : matcher->lexicon_->problem_data().entries()) vocabulary.facts.push_back(entry.id());
   for (const auto& topic : matcher->safety_->data().topics()) vocabulary.topics.push_back(topic.id());
   for (const auto& access : matcher->taxonomy_->data().access()) vocabulary.access.push_back(access.code());
@@ -86,11 +91,13 @@ absl::Status Matcher::Check() const {
     return absl::InvalidArgumentError(absl::StrCat(file, ": ", where, ": ", what));
   };
   for (const auto& entry : lexicon_->problem_data().entries()) {
-    if (taxonomy_->FindProblem(entry.problem()) == nullptr) return fault("lexicon/problems.textproto", entry.id(), "is of no problem in the taxonomy");
+    if (taxonomy_->FindProblem(entry.problem()) == nullptr)
+      return fault("lexicon/problems.textproto", entry.id(), "is of no problem in the taxonomy");
   }
   for (const auto& entry : lexicon_->flag_data().entries()) {
     for (const std::string& topic : entry.topics()) {
-      if (!safety_->FindTopic(topic).has_value()) return fault("lexicon/flags.textproto", topic, "is no topic in help_lines.textproto");
+      if (!safety_->FindTopic(topic).has_value())
+        return fault("lexicon/flags.textproto", topic, "is no topic in help_lines.textproto");
     }
   }
   for (const auto& topic : safety_->data().topics()) {
@@ -100,10 +107,12 @@ absl::Status Matcher::Check() const {
   }
   for (const auto& map : taxonomy_->data().code_maps()) {
     if (!map.safety_topic().empty() && !safety_->FindTopic(map.safety_topic()).has_value()) {
-      return fault("taxonomy.textproto", absl::StrCat(map.system(), ":", map.code()), "names a safety_topic that is not in help_lines.textproto");
+      return fault("taxonomy.textproto", absl::StrCat(map.system(), ":", map.code()),
+                   "names a safety_topic that is not in help_lines.textproto");
     }
   }
-  if (taxonomy_->FindProblem(kParentProblem) == nullptr) return fault("taxonomy.textproto", kParentProblem, "must be a problem");
+  if (taxonomy_->FindProblem(kParentProblem) == nullptr)
+    return fault("taxonomy.textproto", kParentProblem, "must be a problem");
   return absl::OkStatus();
 }
 
@@ -142,16 +151,19 @@ std::vector<v1::FieldViolation> Matcher::FaultsOf(const v1::MatchRequest& reques
   if (request.has_age_years() && !(request.age_years() >= 0 && request.age_years() <= kHighestAge)) {
     add("age_years", "is out of range", "0..130 years");
   }
-  if (!v1::RequesterRole_IsValid(request.requester_role())) add("requester_role", "is not a known role", "a RequesterRole");
+  if (!v1::RequesterRole_IsValid(request.requester_role()))
+    add("requester_role", "is not a known role", "a RequesterRole");
   const Ratings ratings = RatingsOf(request.assessment());
   for (size_t i = 0; i < ratings.size(); ++i) {
     if (ratings[i].has_value() && (*ratings[i] < 0 || *ratings[i] > kWorstRating)) {
-      add(absl::StrCat("assessment.", kRatingNames[i]), absl::StrCat("is ", *ratings[i]), "0..4, where 0 is no problem and 4 the worst");
+      add(absl::StrCat("assessment.", kRatingNames[i]), absl::StrCat("is ", *ratings[i]),
+          "0..4, where 0 is no problem and 4 the worst");
     }
   }
   for (int i = 0; i < request.tried_levels_size(); ++i) {
     if (request.tried_levels(i) < kLowestLevel || request.tried_levels(i) > kHighestLevel) {
-      add(absl::StrCat("tried_levels[", i, "]"), "is no step of the ladder", "HELP_LEVEL_SELF_RELIANCE..HELP_LEVEL_RESIDENTIAL");
+      add(absl::StrCat("tried_levels[", i, "]"), "is no step of the ladder",
+          "HELP_LEVEL_SELF_RELIANCE..HELP_LEVEL_RESIDENTIAL");
       break;  // one tells it; a list of thousands would not tell more
     }
   }
@@ -177,10 +189,11 @@ void Matcher::ReadText(const v1::MatchRequest& request, Reading* reading, v1::Ma
     std::string text;
     for (int i = offset; i < offset + length; ++i) {
       const auto at = static_cast<size_t>(i);
-      const bool masked = std::any_of(response->masked().begin(), response->masked().end(), [&](const v1::MaskedSpan& span) {
-        return i >= span.offset() && i < span.offset() + span.length();
-      });
-      absl::StrAppend(&text, masked ? "x" : request.question().substr(note.byte_of[at], note.byte_of[at + 1] - note.byte_of[at]));
+      const bool masked = std::any_of(
+          response->masked().begin(), response->masked().end(),
+          [&](const v1::MaskedSpan& span) { return i >= span.offset() && i < span.offset() + span.length(); });
+      absl::StrAppend(
+          &text, masked ? "x" : request.question().substr(note.byte_of[at], note.byte_of[at + 1] - note.byte_of[at]));
     }
     return text;
   };
@@ -259,15 +272,18 @@ void Matcher::ReadCodes(const v1::MatchRequest& request, Reading* reading) const
     const std::string code = absl::StrCat(map->system(), ":", map->code());
     AddFact(code, &reading->facts);
     if (map->problems().empty()) add("", map->display_name(), code);
-    for (const std::string& problem : map->problems()) add(problem, taxonomy_->FindProblem(problem)->display_name(), code);
+    for (const std::string& problem : map->problems())
+      add(problem, taxonomy_->FindProblem(problem)->display_name(), code);
     if (const auto topic = safety_->FindTopic(map->safety_topic()); topic.has_value()) {
       reading->alarms.push_back({*topic, Alarm::Kind::kCode, absl::StrCat(code, " (", map->display_name(), ")")});
     }
   }
 }
 
-absl::StatusOr<v1::MatchResponse> Matcher::Advise(const v1::MatchRequest& request, absl::string_view municipality_code) const {
-  if (std::vector<v1::FieldViolation> faults = FaultsOf(request); !faults.empty()) return InvalidFields(std::move(faults));
+absl::StatusOr<v1::MatchResponse> Matcher::Advise(const v1::MatchRequest& request,
+                                                  absl::string_view municipality_code) const {
+  if (std::vector<v1::FieldViolation> faults = FaultsOf(request); !faults.empty())
+    return InvalidFields(std::move(faults));
 
   v1::MatchResponse response;
   Reading reading;
@@ -300,7 +316,8 @@ absl::StatusOr<v1::MatchResponse> Matcher::Advise(const v1::MatchRequest& reques
   for (const int level : request.tried_levels()) question.tried.push_back(static_cast<v1::HelpLevel>(level));
   ExplainLevel(question, *policy_, ladder, &response);
   for (v1::OpenQuestion& open : OpenQuestionsOf(c, *policy_, ladder)) *response.add_open_questions() = std::move(open);
-  if (!reading.alarms.empty()) *response.mutable_safety() = safety_->Advise(reading.alarms, reading.age_years, policy_->texts());
+  if (!reading.alarms.empty())
+    *response.mutable_safety() = safety_->Advise(reading.alarms, reading.age_years, policy_->texts());
 
   // Most important first, the same thing once.
   std::stable_sort(reading.items.begin(), reading.items.end(),
@@ -308,7 +325,10 @@ absl::StatusOr<v1::MatchResponse> Matcher::Advise(const v1::MatchRequest& reques
   std::set<std::tuple<std::string, std::string, std::string, bool, bool, std::string>> seen;
   for (Reading::Item& item : reading.items) {
     const v1::UnderstoodProblem& p = item.problem;
-    if (!seen.emplace(p.problem(), p.display_name(), item.fact, p.negated(), p.past(), absl::StrCat(p.about(), p.code())).second) continue;
+    if (!seen.emplace(p.problem(), p.display_name(), item.fact, p.negated(), p.past(),
+                      absl::StrCat(p.about(), p.code()))
+             .second)
+      continue;
     *response.add_problems() = std::move(item.problem);
   }
   if (reading.age_years.has_value()) response.set_age_years(*reading.age_years);
@@ -321,7 +341,8 @@ std::vector<std::string> Matcher::ProblemsOf(const v1::MatchResponse& response) 
   for (const v1::UnderstoodProblem& problem : response.problems()) {
     if (problem.problem().empty() || problem.negated() || problem.past()) continue;
     if (problem.about() != NameOf(About::kChild) && problem.about() != NameOf(About::kParent)) continue;
-    if (std::find(problems.begin(), problems.end(), problem.problem()) == problems.end()) problems.push_back(problem.problem());
+    if (std::find(problems.begin(), problems.end(), problem.problem()) == problems.end())
+      problems.push_back(problem.problem());
   }
   return problems;
 }
@@ -329,7 +350,8 @@ std::vector<std::string> Matcher::ProblemsOf(const v1::MatchResponse& response) 
 void Matcher::WriteTexts(v1::MatchResponse* response) const {
   std::vector<std::string> steps;
   for (const std::string& topic : response->safety().topics()) {
-    if (const auto index = safety_->FindTopic(topic); index.has_value()) steps.push_back(safety_->data().topics(*index).family_step());
+    if (const auto index = safety_->FindTopic(topic); index.has_value())
+      steps.push_back(safety_->data().topics(*index).family_step());
   }
   response->set_record_text(RecordText(*response, *policy_));
   response->set_family_text(FamilyText(*response, *policy_, steps));

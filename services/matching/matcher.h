@@ -15,17 +15,18 @@
 
 namespace socialekaart {
 
-// From a question to the lowest appropriate level of help, with safety before everything. Pure: knows the files of the data directory and
-// nothing of the records, so that an answer about level and safety never waits for the index. Immutable, safe for several threads, and
-// keeps nothing of a question.
+// From a question to the lowest appropriate level of help, with safety before everything. Pure: knows the files of the
+// data directory and nothing of the records, so that an answer about level and safety never waits for the index.
+// Immutable, safe for several threads, and keeps nothing of a question.
 class Matcher {
  public:
-  // Reads taxonomy, lexicon, policy and help lines under `data_dir`. Any fault is INVALID_ARGUMENT (or NOT_FOUND) that names the file,
-  // and the line or entry: the server must not start without them.
+  // Reads taxonomy, lexicon, policy and help lines under `data_dir`. Any fault is INVALID_ARGUMENT (or NOT_FOUND) that
+  // names the file, and the line or entry: the server must not start without them.
   static absl::StatusOr<std::unique_ptr<const Matcher>> Load(const std::string& data_dir);
 
-  // Everything of the answer but the place, the suggestions with their gaps, and the texts. `municipality_code` ("GM1859", or empty)
-  // chooses the local ladder. INVALID_ARGUMENT with every fault of the request at once; `place` is not looked at.
+  // Everything of the answer but the place, the suggestions with their gaps, and the texts. `municipality_code`
+  // ("GM1859", or empty) chooses the local ladder. INVALID_ARGUMENT with every fault of the request at once; `place` is
+  // not looked at.
   absl::StatusOr<v1::MatchResponse> Advise(const v1::MatchRequest& request, absl::string_view municipality_code) const;
 
   // The problems under which to look for services, most important first; empty = none understood.
@@ -35,7 +36,9 @@ class Matcher {
   void WriteTexts(v1::MatchResponse* response) const;
 
   // Whether who asks can open a door of this service. UNKNOWN: its access is not recorded, or it is a door of another.
-  v1::Fit AccessFit(v1::RequesterRole role, const v1::ServiceProfile& profile) const { return policy_->AccessFit(role, profile); }
+  v1::Fit AccessFit(v1::RequesterRole role, const v1::ServiceProfile& profile) const {
+    return policy_->AccessFit(role, profile);
+  }
 
   const Policy& policy() const { return *policy_; }
   const Safety& safety() const { return *safety_; }

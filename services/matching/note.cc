@@ -15,8 +15,12 @@ constexpr char kIj = '\2';  // the ligature: one code point, two letters
 // Signs at which a clause ends. Brackets too: what stands between them is said apart.
 constexpr absl::string_view kBoundaries = ".,;:!?()\n";
 
-bool IsDigit(char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); }
-bool IsLetter(char c) { return absl::ascii_isalpha(static_cast<unsigned char>(c)) || c == kOtherLetter || c == kIj; }
+bool IsDigit(char c) {
+  return absl::ascii_isdigit(static_cast<unsigned char>(c));
+}
+bool IsLetter(char c) {
+  return absl::ascii_isalpha(static_cast<unsigned char>(c)) || c == kOtherLetter || c == kIj;
+}
 
 char FoldOne(char32_t c) {
   if (c == U'\n' || c == U'\r' || c == 0x2028 || c == 0x2029) return '\n';

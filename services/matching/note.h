@@ -19,13 +19,15 @@ struct Token {
   int length = 0;
 };
 
-// A text cut into tokens, with each code point's one-letter fold beside it: the form in which masking and understanding read it.
+// A text cut into tokens, with each code point's one-letter fold beside it: the form in which masking and understanding
+// read it.
 struct Note {
-  // One character a code point, so that positions in it are code point offsets: a letter without its accent, ASCII as it is, '\n' for a
-  // line's end, ' ' for other white space, '_' for letters without a Latin base, '\2' for the ligature ij, '\1' for all else.
+  // One character a code point, so that positions in it are code point offsets: a letter without its accent, ASCII as
+  // it is, '\n' for a line's end, ' ' for other white space, '_' for letters without a Latin base, '\2' for the
+  // ligature ij, '\1' for all else.
   std::string folded;
-  std::string cased;               // the same with capitals kept
-  std::vector<size_t> byte_of;     // byte offset of each code point in the text; one entry more for its end
+  std::string cased;            // the same with capitals kept
+  std::vector<size_t> byte_of;  // byte offset of each code point in the text; one entry more for its end
   std::vector<Token> tokens;
 };
 

@@ -53,7 +53,8 @@ absl::Status PatternSet::Add(absl::string_view phrase, int value, const WordClas
     }
     // A part with a hyphen or digits may be several words of a note; alternatives and classes are one word each.
     std::vector<std::vector<std::string>> slots;
-    if (absl::StrContains(part, "|") || absl::StrContains(part, "@") || absl::StrContains(part, "*") || part[0] == '=') {
+    if (absl::StrContains(part, "|") || absl::StrContains(part, "@") || absl::StrContains(part, "*") ||
+        part[0] == '=') {
       slots.emplace_back();
       for (const absl::string_view word : absl::StrSplit(part, '|')) {
         if (absl::StartsWith(word, "@")) {
@@ -66,7 +67,8 @@ absl::Status PatternSet::Add(absl::string_view phrase, int value, const WordClas
         const bool suffix = absl::StartsWith(word, "*");
         const std::vector<std::string> words = PhraseWords(word);
         if (words.size() != 1) return Fault(phrase, absl::StrCat("\"", word, "\" is not one word"));
-        if ((prefix || suffix) && words[0].size() < kShortestAffix) return Fault(phrase, "too short before or after a *");
+        if ((prefix || suffix) && words[0].size() < kShortestAffix)
+          return Fault(phrase, "too short before or after a *");
         slots[0].push_back(absl::StrCat(suffix ? "*" : word[0] == '=' ? "=" : "", words[0], prefix ? "*" : ""));
       }
     } else {
@@ -84,7 +86,8 @@ absl::Status PatternSet::Add(absl::string_view phrase, int value, const WordClas
   }
   if (pattern.slots.empty()) return Fault(phrase, "holds no word");
   if (gap) return Fault(phrase, "a gap stands between two words");
-  for (const int key : pattern.slots[0].keys) by_first_[static_cast<size_t>(key)].push_back(static_cast<int>(patterns_.size()));
+  for (const int key : pattern.slots[0].keys)
+    by_first_[static_cast<size_t>(key)].push_back(static_cast<int>(patterns_.size()));
   patterns_.push_back(std::move(pattern));
   return absl::OkStatus();
 }

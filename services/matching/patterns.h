@@ -23,8 +23,9 @@ struct PatternHit {
   absl::InlinedVector<int, 8> words;
 };
 
-// Many phrases (proto/socialekaart/data/v1/lexicon.proto says how they are written), found in one pass over a note. Cost grows with the
-// note, hardly with the number of phrases. Immutable after the last Add, and then safe for several threads.
+// Many phrases (proto/socialekaart/data/v1/lexicon.proto says how they are written), found in one pass over a note.
+// Cost grows with the note, hardly with the number of phrases. Immutable after the last Add, and then safe for several
+// threads.
 class PatternSet {
  public:
   // INVALID_ARGUMENT: an unknown class, a gap at an end, an empty word.
@@ -57,7 +58,8 @@ class PatternSet {
   void AddKeys(absl::string_view word, std::vector<int>* keys);
   Keys KeysOf(const Token& token) const;
   static bool Fits(const Keys& token, const Slot& slot);
-  bool MatchFrom(const Pattern& pattern, size_t slot, int position, const std::vector<Read>& tokens, PatternHit* hit) const;
+  bool MatchFrom(const Pattern& pattern, size_t slot, int position, const std::vector<Read>& tokens,
+                 PatternHit* hit) const;
 
   absl::flat_hash_map<std::string, int> ids_;  // "dood" a word, "pest*", "*moord", "/boosheid" a stem
   std::vector<std::vector<int>> by_first_;     // patterns by a key of their first slot

@@ -14,9 +14,11 @@ bool Meet(const std::vector<int>& a, const std::vector<int>& b) {
   return std::any_of(a.begin(), a.end(), [&](int fact) { return std::binary_search(b.begin(), b.end(), fact); });
 }
 
-// A minimum age excepts younger children: a child of unknown age is no exception. An upper bound holds for a known age only.
+// A minimum age excepts younger children: a child of unknown age is no exception. An upper bound holds for a known age
+// only.
 bool InAge(const std::optional<double>& age, const std::optional<double>& minimum, const std::optional<double>& below) {
-  return (!minimum.has_value() || !age.has_value() || *age >= *minimum) && (!below.has_value() || (age.has_value() && *age < *below));
+  return (!minimum.has_value() || !age.has_value() || *age >= *minimum) &&
+         (!below.has_value() || (age.has_value() && *age < *below));
 }
 
 bool Contains(const google::protobuf::RepeatedField<int>& roles, v1::RequesterRole role) {
@@ -44,7 +46,8 @@ absl::StatusOr<std::unique_ptr<const Policy>> Policy::Load(const std::string& di
     return absl::InvalidArgumentError(absl::StrCat(overlays_path, ": ", status.message()));
   }
   const uint64_t hash = Hash(absl::StrCat(Serialize(policy->data_), Serialize(overlays)));
-  policy->version_ = absl::StrCat(policy->data_.version(), "+", absl::Hex(static_cast<uint32_t>(hash), absl::kZeroPad8));
+  policy->version_ =
+      absl::StrCat(policy->data_.version(), "+", absl::Hex(static_cast<uint32_t>(hash), absl::kZeroPad8));
   return policy;
 }
 
@@ -54,13 +57,15 @@ std::optional<int> Policy::FactOf(absl::string_view fact) const {
 }
 
 bool Policy::Holds(const Rule& rule, const Case& c) {
-  return c.problems >= rule.minimum_problems && c.highest_tried >= rule.tried && InAge(c.age_years, rule.minimum_age, rule.below_age) &&
+  return c.problems >= rule.minimum_problems && c.highest_tried >= rule.tried &&
+         InAge(c.age_years, rule.minimum_age, rule.below_age) &&
          std::all_of(rule.ratings.begin(), rule.ratings.end(),
                      [&](const auto& rating) {
                        // Unknown counts as nothing wrong.
                        return c.ratings[static_cast<size_t>(rating.first)].value_or(0) >= rating.second;
                      }) &&
-         std::all_of(rule.has.begin(), rule.has.end(), [&](const std::vector<int>& facts) { return Meet(c.facts, facts); });
+         std::all_of(rule.has.begin(), rule.has.end(),
+                     [&](const std::vector<int>& facts) { return Meet(c.facts, facts); });
 }
 
 std::vector<int> Policy::RulesOf(const Case& c) const {

@@ -56,7 +56,8 @@ struct Ladder {
   int OfferedFrom(int level) const;
 };
 
-// The rules of matching, checked and compiled. Monotone by construction: a rule's tests hold for more, never for less. Immutable.
+// The rules of matching, checked and compiled. Monotone by construction: a rule's tests hold for more, never for less.
+// Immutable.
 class Policy {
  public:
   // `directory` holds default and overlays (.textproto). INVALID_ARGUMENT: file and line, or the id at fault.

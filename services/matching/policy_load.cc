@@ -16,7 +16,9 @@ absl::Status Fault(absl::string_view where, absl::string_view what) {
   return absl::InvalidArgumentError(absl::StrCat(where, ": ", what));
 }
 
-bool OnLadder(int level) { return level >= kLowestLevel && level <= kHighestLevel; }
+bool OnLadder(int level) {
+  return level >= kLowestLevel && level <= kHighestLevel;
+}
 
 bool Has(const std::vector<std::string>& list, absl::string_view value) {
   return std::any_of(list.begin(), list.end(), [&](const std::string& one) { return one == value; });
@@ -26,7 +28,8 @@ absl::Status CheckAges(absl::string_view where, std::optional<double> minimum, s
   for (const auto& age : {minimum, below}) {
     if (age.has_value() && !(*age >= 0 && *age <= 130)) return Fault(where, "ages are 0..130 years");
   }
-  if (minimum.has_value() && below.has_value() && *minimum >= *below) return Fault(where, "minimum_age must lie below below_age");
+  if (minimum.has_value() && below.has_value() && *minimum >= *below)
+    return Fault(where, "minimum_age must lie below below_age");
   return absl::OkStatus();
 }
 
@@ -47,8 +50,8 @@ absl::Status Policy::CheckSteps() {
     const auto& step = data_.steps(i);
     const std::string where = absl::StrCat("step ", i + 1);
     if (step.level() != i + kLowestLevel) return Fault(where, "steps stand lowest first, each level once");
-    if (step.display_name().empty() || step.description().empty() || step.family_name().empty() || step.enough().empty() ||
-        step.next().empty()) {
+    if (step.display_name().empty() || step.description().empty() || step.family_name().empty() ||
+        step.enough().empty() || step.next().empty()) {
       return Fault(where, "needs display_name, description, family_name, enough and next");
     }
     general_.steps.push_back({step.level(), step.display_name(), true, &step});
@@ -63,7 +66,8 @@ absl::StatusOr<std::vector<int>> Policy::Intern(const google::protobuf::Repeated
     absl::string_view topic = fact;
     const bool known = fact == kFactSafety || Has(vocabulary.facts, fact) ||
                        (absl::ConsumePrefix(&topic, kFactSafetyTopic) && Has(vocabulary.topics, topic));
-    if (!known) return absl::InvalidArgumentError(absl::StrCat("\"", fact, "\" is no problem, concept, code or safety topic"));
+    if (!known)
+      return absl::InvalidArgumentError(absl::StrCat("\"", fact, "\" is no problem, concept, code or safety topic"));
     numbers.push_back(facts_.emplace(fact, static_cast<int>(facts_.size())).first->second);
   }
   std::sort(numbers.begin(), numbers.end());
@@ -73,7 +77,8 @@ absl::StatusOr<std::vector<int>> Policy::Intern(const google::protobuf::Repeated
 absl::Status Policy::CompileRules(const Vocabulary& vocabulary) {
   // Known also when no rule names them: what is raised already is not asked again.
   facts_.emplace(kFactSafety, 0);
-  for (const std::string& topic : vocabulary.topics) facts_.emplace(absl::StrCat(kFactSafetyTopic, topic), static_cast<int>(facts_.size()));
+  for (const std::string& topic : vocabulary.topics)
+    facts_.emplace(absl::StrCat(kFactSafetyTopic, topic), static_cast<int>(facts_.size()));
   absl::flat_hash_set<std::string> ids;
   for (const auto& data : data_.rules()) {
     const std::string where = absl::StrCat("rule ", data.id().empty() ? "without id" : data.id());
@@ -96,10 +101,12 @@ absl::Status Policy::CompileRules(const Vocabulary& vocabulary) {
     for (const auto& rating : when.ratings()) {
       const auto index = RatingIndex(rating.field());
       if (!index.has_value()) return Fault(where, absl::StrCat("\"", rating.field(), "\" is no rating"));
-      if (rating.at_least() < 1 || rating.at_least() > kWorstRating) return Fault(where, "a rating's at_least must be 1..4");
+      if (rating.at_least() < 1 || rating.at_least() > kWorstRating)
+        return Fault(where, "a rating's at_least must be 1..4");
       rule.ratings.emplace_back(*index, rating.at_least());
     }
-    if (when.tried() != v1::HELP_LEVEL_UNSPECIFIED && !OnLadder(when.tried())) return Fault(where, "tried must be a step of the ladder");
+    if (when.tried() != v1::HELP_LEVEL_UNSPECIFIED && !OnLadder(when.tried()))
+      return Fault(where, "tried must be a step of the ladder");
     if (when.minimum_problems() < 0) return Fault(where, "minimum_problems must not be negative");
     if (rule.has.empty() && rule.ratings.empty() && rule.tried == 0 && rule.minimum_problems == 0) {
       return Fault(where, "a rule on age alone, or on nothing, would send every child there");
@@ -128,7 +135,8 @@ absl::Status Policy::CheckQuestions(const Vocabulary& vocabulary) {
   for (const auto& question : data_.questions()) {
     const std::string where = absl::StrCat("question ", question.field());
     absl::string_view field = question.field();
-    const bool known = field == "age_years" || (absl::ConsumePrefix(&field, "assessment.") && RatingIndex(field).has_value()) ||
+    const bool known = field == "age_years" ||
+                       (absl::ConsumePrefix(&field, "assessment.") && RatingIndex(field).has_value()) ||
                        (absl::ConsumePrefix(&field, "safety.") && Has(vocabulary.topics, field));
     if (!known) return Fault(where, "is about no rating, no age and no safety topic");
     if (question.text().empty()) return Fault(where, "lacks its text");
@@ -199,7 +207,8 @@ absl::Status Policy::CheckTexts() {
 absl::Status Policy::BuildLadders(const data::v1::Overlays& overlays) {
   for (const auto& overlay : overlays.overlays()) {
     const std::string where = absl::StrCat("overlay ", overlay.id());
-    if (overlay.id().empty() || overlay.model().empty() || overlay.source().empty()) return Fault(where, "needs id, model and source");
+    if (overlay.id().empty() || overlay.model().empty() || overlay.source().empty())
+      return Fault(where, "needs id, model and source");
     Ladder ladder = general_;
     ladder.model = overlay.model();
     for (const int level : overlay.not_offered()) {
@@ -211,13 +220,16 @@ absl::Status Policy::BuildLadders(const data::v1::Overlays& overlays) {
     for (const std::string& code : overlay.municipality_codes()) {
       Ladder own = ladder;
       for (const auto& name : overlay.names()) {
-        if (!OnLadder(name.level()) || name.display_name().empty()) return Fault(where, "a name needs a step and a display_name");
+        if (!OnLadder(name.level()) || name.display_name().empty())
+          return Fault(where, "a name needs a step and a display_name");
         const auto& codes = name.municipality_codes();
         if (!codes.empty() && std::find(codes.begin(), codes.end(), code) == codes.end()) continue;
         own.steps[static_cast<size_t>(name.level() - kLowestLevel)].display_name = name.display_name();
       }
-      if (code.size() != 6 || !absl::StartsWith(code, "GM")) return Fault(where, absl::StrCat("\"", code, "\" is no code like GM1859"));
-      if (!ladders_.emplace(code, std::move(own)).second) return Fault(where, absl::StrCat(code, " has an overlay already"));
+      if (code.size() != 6 || !absl::StartsWith(code, "GM"))
+        return Fault(where, absl::StrCat("\"", code, "\" is no code like GM1859"));
+      if (!ladders_.emplace(code, std::move(own)).second)
+        return Fault(where, absl::StrCat(code, " has an overlay already"));
     }
     if (overlay.municipality_codes().empty()) return Fault(where, "names no gemeente");
   }

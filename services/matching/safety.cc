@@ -74,14 +74,16 @@ absl::Status Safety::Check() {
   }
   for (const auto& topic : data_.topics()) {
     if (!topic.parent_topic().empty() && !topics_.contains(topic.parent_topic())) {
-      return Fault(absl::StrCat("topic ", topic.id()), absl::StrCat("names the unknown parent_topic ", topic.parent_topic()));
+      return Fault(absl::StrCat("topic ", topic.id()),
+                   absl::StrCat("names the unknown parent_topic ", topic.parent_topic()));
     }
   }
   for (const auto& rating : data_.rating_topics()) {
     const std::string where = absl::StrCat("rating_topics ", rating.rating());
     if (!RatingIndex(rating.rating()).has_value()) return Fault(where, "is no rating");
     if (rating.at_least() < 1 || rating.at_least() > kWorstRating) return Fault(where, "at_least must be 1..4");
-    if (!topics_.contains(rating.topic())) return Fault(where, absl::StrCat("names the unknown topic ", rating.topic()));
+    if (!topics_.contains(rating.topic()))
+      return Fault(where, absl::StrCat("names the unknown topic ", rating.topic()));
     if (rating.text().empty()) return Fault(where, "lacks its text");
   }
   if (topics_.empty()) return Fault("topics", "there are none");
@@ -163,10 +165,10 @@ v1::SafetyAdvice Safety::Advise(const std::vector<Alarm>& alarms, std::optional<
         if (alarm.topic != index) continue;
         v1::Reason reason;
         reason.set_rule(absl::StrCat("veiligheid.", topic.id()));
-        reason.set_text(alarm.kind == Kind::kRating ? alarm.said
-                                                    : Fill(TextOf(alarm.kind, texts), {{"topic", topic.display_name()},
-                                                                                       {"words", alarm.said},
-                                                                                       {"code", alarm.said}}));
+        reason.set_text(alarm.kind == Kind::kRating
+                            ? alarm.said
+                            : Fill(TextOf(alarm.kind, texts),
+                                   {{"topic", topic.display_name()}, {"words", alarm.said}, {"code", alarm.said}}));
         if (said.insert(reason.text()).second) *advice.add_reasons() = std::move(reason);
       }
     }

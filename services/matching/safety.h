@@ -30,7 +30,8 @@ struct Alarm {
 // The topics of safety with their first steps and help lines. National: knows nothing of the directory. Immutable.
 class Safety {
  public:
-  // INVALID_ARGUMENT with file and line, or the entry at fault: a line without phone, source or a real date, an unknown line or topic.
+  // INVALID_ARGUMENT with file and line, or the entry at fault: a line without phone, source or a real date, an unknown
+  // line or topic.
   static absl::StatusOr<std::unique_ptr<const Safety>> Load(const std::string& path);
 
   const data::v1::HelpLines& data() const { return data_; }
@@ -38,12 +39,12 @@ class Safety {
   std::optional<int> FindTopic(absl::string_view id) const;
 
   // What the words, codes and ratings of a case raise. `said` of words is left to the caller: see SaidBy.
-  std::vector<Alarm> AlarmsOf(const Mention& mention, const data::v1::FlagLexicon::Entry& flag, std::optional<double> age_years,
-                              absl::string_view words) const;
+  std::vector<Alarm> AlarmsOf(const Mention& mention, const data::v1::FlagLexicon::Entry& flag,
+                              std::optional<double> age_years, absl::string_view words) const;
   std::vector<Alarm> AlarmsOf(const v1::Assessment& assessment) const;
 
-  // The advice on these alarms: most urgent topic first. A topic that is raised for sure makes the soft ones go with it. `alarms` must
-  // not be empty.
+  // The advice on these alarms: most urgent topic first. A topic that is raised for sure makes the soft ones go with
+  // it. `alarms` must not be empty.
   v1::SafetyAdvice Advise(const std::vector<Alarm>& alarms, std::optional<double> age_years,
                           const data::v1::Policy::Texts& texts) const;
 

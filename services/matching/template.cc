@@ -20,7 +20,8 @@ absl::Status CheckTemplate(absl::string_view text, const std::vector<absl::strin
   if (text.empty()) return absl::InvalidArgumentError("is empty");
   for (size_t open = text.find('{'); open != absl::string_view::npos; open = text.find('{', open + 1)) {
     const size_t close = text.find('}', open);
-    const absl::string_view name = text.substr(open + 1, close == absl::string_view::npos ? close : close - open - 1);
+    if (close == absl::string_view::npos) return absl::InvalidArgumentError("has a { without its }");
+    const absl::string_view name = text.substr(open + 1, close - open - 1);
     if (std::find(names.begin(), names.end(), name) == names.end()) {
       return absl::InvalidArgumentError(absl::StrCat("has the unknown placeholder {", name, "}"));
     }

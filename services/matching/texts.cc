@@ -1,6 +1,7 @@
 #include "services/matching/texts.h"
 
 #include <algorithm>
+#include <array>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -11,8 +12,8 @@ namespace socialekaart {
 namespace {
 
 constexpr size_t kMostServices = 3;
-constexpr size_t kReasonLimit = 130;  // code points, so that the next step always fits
-constexpr size_t kNameLimit = 60;
+constexpr size_t kNameLimit = 60;                                 // code points
+constexpr std::array<size_t, 4> kPartLimits = {130, 90, 60, 40};  // of topics, problems and reason, until all fits
 
 const v1::LadderStep* StepIn(const v1::MatchResponse& response, v1::LadderStep::State state) {
   for (const v1::LadderStep& step : response.ladder()) {
@@ -21,7 +22,9 @@ const v1::LadderStep* StepIn(const v1::MatchResponse& response, v1::LadderStep::
   return nullptr;
 }
 
-const data::v1::Policy::Step& AboutStep(const Policy& policy, v1::HelpLevel level) { return policy.data().steps(level - kLowestLevel); }
+const data::v1::Policy::Step& AboutStep(const Policy& policy, v1::HelpLevel level) {
+  return policy.data().steps(level - kLowestLevel);
+}
 
 // "Opvoedspreekuur (0545-123456)"
 std::string NameAndPhone(const v1::Service& service) {
@@ -44,15 +47,19 @@ std::string Age(const v1::MatchResponse& response, const Policy& policy) {
   if (!response.has_age_years()) return policy.texts().age_unknown();
   const double age = response.age_years();
   if (age < 1) return absl::StrCat(static_cast<int>(age * 12 + 0.5), " maanden");
-  if (age < 3 && age != static_cast<int>(age)) return absl::StrCat(static_cast<int>(age), ",", static_cast<int>((age - static_cast<int>(age)) * 10), " jaar");
+  if (age < 3 && age != static_cast<int>(age))
+    return absl::StrCat(static_cast<int>(age), ",", static_cast<int>((age - static_cast<int>(age)) * 10), " jaar");
   return absl::StrCat(static_cast<int>(age), " jaar");
 }
 
 std::string Problems(const v1::MatchResponse& response, const Policy& policy) {
   std::vector<std::string> names;
   for (const v1::UnderstoodProblem& problem : response.problems()) {
-    if (problem.problem().empty() || problem.negated() || problem.past() || (problem.about() != "child" && problem.about() != "parent")) continue;
-    if (std::find(names.begin(), names.end(), problem.display_name()) == names.end()) names.push_back(problem.display_name());
+    if (problem.problem().empty() || problem.negated() || problem.past() ||
+        (problem.about() != "child" && problem.about() != "parent"))
+      continue;
+    if (std::find(names.begin(), names.end(), problem.display_name()) == names.end())
+      names.push_back(problem.display_name());
     if (names.size() == kMostServices) break;
   }
   return names.empty() ? policy.texts().problems_unknown() : absl::StrJoin(names, ", ");
@@ -63,46 +70,57 @@ absl::string_view FirstSentence(absl::string_view text) {
   return end == absl::string_view::npos ? text : text.substr(0, end + 1);
 }
 
+// The note with no part longer than `limit` and these services.
+std::string RecordWith(const v1::MatchResponse& response, const Policy& policy, size_t limit,
+                       const std::vector<std::string>& services) {
+  const auto& texts = policy.texts();
+  const v1::LadderStep& advised = *StepIn(response, v1::LadderStep::STATE_ADVISED);
+  const v1::LadderStep* next = StepIn(response, v1::LadderStep::STATE_NEXT);
+  std::vector<std::string> parts;
+  if (response.has_safety()) {
+    const std::string topics = Shorten(absl::StrJoin(response.safety().topics(), ", "), limit);
+    const std::string first = Shorten(FirstSentence(response.safety().first_step()), limit);
+    parts.push_back(response.safety().soft()
+                        ? Fill(texts.safety_soft(), {{"topics", topics}})
+                        : Fill(texts.record_safety(), {{"topics", topics}, {"first_line", first}}));
+  }
+  parts.push_back(Fill(texts.record_question(),
+                       {{"problems", Shorten(Problems(response, policy), limit)}, {"age", Age(response, policy)}}));
+  const std::string reason = response.reasons().empty() ? "" : response.reasons(0).text();
+  const std::string step = Shorten(advised.display_name(), kNameLimit);
+  parts.push_back(Fill(texts.record_level(), {{"step", step}, {"reason", Shorten(reason, limit)}}));
+  if (!services.empty()) {
+    parts.push_back(Fill(texts.record_services(), {{"services", absl::StrJoin(services, "; ")}}));
+  } else if (advised.gap()) {
+    parts.push_back(Fill(texts.record_gap(), {{"step", step}}));
+  }
+  parts.push_back(
+      Fill(texts.record_next(), {{"next", next == nullptr ? texts.top() : Shorten(next->display_name(), kNameLimit)}}));
+  parts.push_back(Fill(texts.record_version(), {{"version", response.policy_version()}}));
+  return absl::StrJoin(parts, " ");
+}
+
 }  // namespace
 
 std::string RecordText(const v1::MatchResponse& response, const Policy& policy) {
-  const auto& texts = policy.texts();
   const v1::LadderStep* advised = StepIn(response, v1::LadderStep::STATE_ADVISED);
-  const v1::LadderStep* next = StepIn(response, v1::LadderStep::STATE_NEXT);
   if (advised == nullptr) return "";
-
-  std::vector<std::string> head;
-  if (response.has_safety()) {
-    std::vector<std::string> topics(response.safety().topics().begin(), response.safety().topics().end());
-    const std::string names = Shorten(absl::StrJoin(topics, ", "), kReasonLimit);
-    const std::string first(FirstSentence(response.safety().first_step()));
-    head.push_back(response.safety().soft() ? Fill(texts.safety_soft(), {{"topics", names}})
-                                            : Fill(texts.record_safety(), {{"topics", names}, {"first_line", Shorten(first, kReasonLimit)}}));
-  }
-  head.push_back(Fill(texts.record_question(), {{"problems", Shorten(Problems(response, policy), kReasonLimit)}, {"age", Age(response, policy)}}));
-  const std::string reason = response.reasons().empty() ? "" : response.reasons(0).text();
-  head.push_back(Fill(texts.record_level(), {{"step", Shorten(advised->display_name(), kNameLimit)}, {"reason", Shorten(reason, kReasonLimit)}}));
-
-  std::vector<std::string> tail;
-  tail.push_back(Fill(texts.record_next(), {{"next", next == nullptr ? texts.top() : Shorten(next->display_name(), kNameLimit)}}));
-  tail.push_back(Fill(texts.record_version(), {{"version", response.policy_version()}}));
-
-  // As many services as there is room for between what must stand there.
-  std::vector<std::string> services = Services(*advised);
-  for (;; services.pop_back()) {
-    std::vector<std::string> parts = head;
-    if (!services.empty()) {
-      parts.push_back(Fill(texts.record_services(), {{"services", absl::StrJoin(services, "; ")}}));
-    } else if (advised->gap()) {
-      parts.push_back(Fill(texts.record_gap(), {{"step", advised->display_name()}}));
+  std::string text;
+  for (const size_t limit : kPartLimits) {
+    // First fewer services, then shorter parts: what was decided and what comes next must stand there.
+    std::vector<std::string> services = Services(*advised);
+    while (true) {
+      text = RecordWith(response, policy, limit, services);
+      if (CodePoints(text) <= kRecordTextLimit) return text;
+      if (services.empty()) break;
+      services.pop_back();
     }
-    parts.insert(parts.end(), tail.begin(), tail.end());
-    const std::string text = absl::StrJoin(parts, " ");
-    if (services.empty() || CodePoints(text) <= kRecordTextLimit) return Shorten(text, kRecordTextLimit);
   }
+  return Shorten(text, kRecordTextLimit);
 }
 
-std::string FamilyText(const v1::MatchResponse& response, const Policy& policy, const std::vector<std::string>& safety_steps) {
+std::string FamilyText(const v1::MatchResponse& response, const Policy& policy,
+                       const std::vector<std::string>& safety_steps) {
   const auto& texts = policy.texts();
   const v1::LadderStep* advised = StepIn(response, v1::LadderStep::STATE_ADVISED);
   const v1::LadderStep* next = StepIn(response, v1::LadderStep::STATE_NEXT);
@@ -119,10 +137,13 @@ std::string FamilyText(const v1::MatchResponse& response, const Policy& policy, 
   // What was only denied or past is asked by the practitioner, not printed for the family.
   if (response.has_safety() && !response.safety().soft()) {
     std::vector<std::string> lines;
-    for (const v1::HelpLine& line : response.safety().help_lines()) lines.push_back(absl::StrCat("- ", line.display_name(), ": ", line.phone()));
-    parts.push_back(Fill(texts.family_safety(), {{"steps", absl::StrJoin(safety_steps, "\n")}, {"lines", absl::StrJoin(lines, "\n")}}));
+    for (const v1::HelpLine& line : response.safety().help_lines())
+      lines.push_back(absl::StrCat("- ", line.display_name(), ": ", line.phone()));
+    parts.push_back(Fill(texts.family_safety(),
+                         {{"steps", absl::StrJoin(safety_steps, "\n")}, {"lines", absl::StrJoin(lines, "\n")}}));
   }
-  parts.push_back(Fill(texts.family_level(), {{"step", family_name(*advised)}, {"description", AboutStep(policy, advised->level()).description()}}));
+  parts.push_back(Fill(texts.family_level(), {{"step", family_name(*advised)},
+                                              {"description", AboutStep(policy, advised->level()).description()}}));
   const std::vector<std::string> services = Services(*advised);
   if (!services.empty()) {
     parts.push_back(Fill(texts.family_services(), {{"services", absl::StrCat("- ", absl::StrJoin(services, "\n- "))}}));

@@ -12,7 +12,8 @@ constexpr int kFictionWords = 6;
 
 class Reader {
  public:
-  Reader(const Note& note, const Lexicon& lexicon) : note_(note), tokens_(note.tokens), lexicon_(lexicon), marks_(tokens_.size()) {}
+  Reader(const Note& note, const Lexicon& lexicon)
+      : note_(note), tokens_(note.tokens), lexicon_(lexicon), marks_(tokens_.size()) {}
 
   Understanding Read() {
     if (tokens_.empty()) return {};
@@ -36,7 +37,8 @@ class Reader {
       for (int i = hit.first; i <= hit.last; ++i) At(i).past = false;
     }
     Understanding understood;
-    for (const PatternHit& hit : flags_) understood.flags.push_back(ToMention(hit, true, lexicon_.flag(hit.value).subject_named()));
+    for (const PatternHit& hit : flags_)
+      understood.flags.push_back(ToMention(hit, true, lexicon_.flag(hit.value).subject_named()));
     for (const PatternHit& hit : problems_) {
       understood.problems.push_back(ToMention(hit, false, lexicon_.problem(hit.value).whole_family()));
     }
@@ -76,10 +78,10 @@ class Reader {
     return std::includes(by.words.begin(), by.words.end(), hit.words.begin(), hit.words.end());
   }
 
-  // A figure of speech takes the words away from what is not longer than it.
-  static bool IsFigure(const PatternHit& hit, const std::vector<PatternHit>& harmless) {
+  // A figure of speech takes the words away from what is not longer than it, and from a problem only when it says more.
+  static bool IsFigure(const PatternHit& hit, const std::vector<PatternHit>& harmless, size_t longer_by) {
     return std::any_of(harmless.begin(), harmless.end(), [&](const PatternHit& figure) {
-      return figure.words.size() >= hit.words.size() &&
+      return figure.words.size() >= hit.words.size() + longer_by &&
              std::any_of(hit.words.begin(), hit.words.end(), [&](int word) {
                return std::find(figure.words.begin(), figure.words.end(), word) != figure.words.end();
              });
@@ -94,7 +96,8 @@ class Reader {
   }
 
   static void InTextOrder(std::vector<PatternHit>* hits) {
-    std::stable_sort(hits->begin(), hits->end(), [](const PatternHit& a, const PatternHit& b) { return a.first < b.first; });
+    std::stable_sort(hits->begin(), hits->end(),
+                     [](const PatternHit& a, const PatternHit& b) { return a.first < b.first; });
   }
 
   // Every red flag that is not part of a longer one. Two topics may share their words: both stay.
@@ -103,7 +106,7 @@ class Reader {
     LongestFirst(&hits);
     std::vector<PatternHit> accepted;
     for (PatternHit& hit : hits) {
-      if (IsFigure(hit, harmless)) continue;
+      if (IsFigure(hit, harmless, 0)) continue;
       if (std::all_of(hit.words.begin(), hit.words.end(), [&](int word) { return At(word).fiction; })) continue;
       const bool covered = std::any_of(accepted.begin(), accepted.end(), [&](const PatternHit& longer) {
         return Covered(hit, longer) && (longer.words.size() > hit.words.size() || longer.value == hit.value);
@@ -120,7 +123,7 @@ class Reader {
     LongestFirst(&hits);
     std::vector<PatternHit> accepted;
     for (PatternHit& hit : hits) {
-      if (IsFigure(hit, harmless)) continue;
+      if (IsFigure(hit, harmless, 1)) continue;
       const bool flagged = std::any_of(flags_.begin(), flags_.end(), [&](const PatternHit& flag) {
         return !lexicon_.flag(flag.value).ask_only() && flag.words.size() > hit.words.size() && Covered(hit, flag);
       });
@@ -148,7 +151,8 @@ class Reader {
     return true;
   }
 
-  // Of red flags a negator must stand close, with nothing but words like "sprake van" between: "gaat niet goed wil dood" denies nothing.
+  // Of red flags a negator must stand close, with nothing but words like "sprake van" between: "gaat niet goed wil
+  // dood" denies nothing.
   bool IsNegated(const PatternHit& hit, bool strict) const {
     int negators = 0;
     bool other_subject = false;
@@ -194,6 +198,7 @@ class Reader {
   bool IsSubject(int i, const PatternHit& hit) const {
     const bool own = std::find(hit.words.begin(), hit.words.end(), i) != hit.words.end();
     if (At(i).taken && !own) return false;
+    if (own && i != hit.first) return false;  // "slaat zusje"
     if (i + 1 < size() && At(i + 1).reports) return false;
     int before = i - 1;
     while (before >= 0 && !IsBoundary(before) && Is(before, lexicon_.determiners) && !At(before).taken) --before;
@@ -256,8 +261,9 @@ class Reader {
       if (IsBoundary(i)) continue;
       const absl::string_view word = Get(i).word;
       for (const absl::string_view ending : {"jarige", "jarig"}) {
-        const auto spelled = absl::EndsWith(word, ending) ? lexicon_.numbers.find(std::string(absl::StripSuffix(word, ending)))
-                                                          : lexicon_.numbers.end();
+        const auto spelled = absl::EndsWith(word, ending)
+                                 ? lexicon_.numbers.find(std::string(absl::StripSuffix(word, ending)))
+                                 : lexicon_.numbers.end();
         if (spelled != lexicon_.numbers.end()) return mention(spelled->second, i, i);
       }
       const std::optional<double> number = NumberAt(i);
@@ -267,7 +273,8 @@ class Reader {
       const auto* unit = UnitAt(i + 1);
       if (unit == nullptr || *number > unit->at_most) continue;
       const bool direct = i > 0 && !IsBoundary(i - 1) && lexicon_.persons.contains(Get(i - 1).word);
-      const bool duration = (i > 0 && Is(i - 1, lexicon_.not_age_before)) || (i + 2 < size() && Is(i + 2, lexicon_.not_age_after));
+      const bool duration =
+          (i > 0 && Is(i - 1, lexicon_.not_age_before)) || (i + 2 < size() && Is(i + 2, lexicon_.not_age_after));
       const bool adjective = absl::StartsWith(Get(i + 1).word, "jarig");
       if (duration && !direct && !adjective) continue;
       double years = *number * unit->years;
@@ -308,6 +315,8 @@ class Reader {
 
 }  // namespace
 
-Understanding Understand(const Note& note, const Lexicon& lexicon) { return Reader(note, lexicon).Read(); }
+Understanding Understand(const Note& note, const Lexicon& lexicon) {
+  return Reader(note, lexicon).Read();
+}
 
 }  // namespace socialekaart

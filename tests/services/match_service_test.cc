@@ -45,7 +45,7 @@ class MatchServiceTest : public testing::Test {
 };
 
 TEST_F(MatchServiceTest, AdvisesTheLowestLevelWithItsServices) {
-  const auto response = service_->Match(Question("jongen 8 jaar, sinds scheiding boos op school"));
+  const auto response = service_->Answer(Question("jongen 8 jaar, sinds scheiding boos op school"));
   ASSERT_TRUE(response.ok()) << response.status();
   EXPECT_EQ(response->level(), v1::HELP_LEVEL_COMMUNITY);
   EXPECT_FALSE(response->reasons().empty());
@@ -66,7 +66,7 @@ TEST_F(MatchServiceTest, AdvisesTheLowestLevelWithItsServices) {
 }
 
 TEST_F(MatchServiceTest, PutsSafetyBeforeEverything) {
-  const auto response = service_->Match(Question("meisje 15, zegt dat ze dood wil"));
+  const auto response = service_->Answer(Question("meisje 15, zegt dat ze dood wil"));
   ASSERT_TRUE(response.ok());
   ASSERT_TRUE(response->has_safety());
   EXPECT_EQ(response->safety().topics(0), "suicidaliteit");
@@ -80,7 +80,7 @@ TEST_F(MatchServiceTest, AnswersSafetyWithoutAnIndex) {
   directory_.StartIndex();  // service_ holds the old one; a new service on a stopped index
   directory_.index().Stop();
   MatchServiceImpl service(*matcher_, directory_.index(), directory_.store(), directory_.places(), directory_.taxonomy());
-  const auto response = service.Match(Question("wil niet meer leven"));
+  const auto response = service.Answer(Question("wil niet meer leven"));
   ASSERT_TRUE(response.ok()) << response.status();
   EXPECT_TRUE(response->has_safety());
   EXPECT_TRUE(response->suggestions_unavailable());
@@ -91,7 +91,7 @@ TEST_F(MatchServiceTest, FindsTheLocalTeamOrItsCandidates) {
   const auto teams = [&](const std::string& place) {
     v1::FindLocalTeamRequest request;
     request.mutable_place()->set_text(place);
-    const auto response = service_->FindLocalTeam(request);
+    const auto response = service_->Answer(request);
     EXPECT_TRUE(response.ok()) << response.status();
     std::set<std::string> names;
     for (const auto& team : response->teams()) names.insert(team.service().display_name());
@@ -101,7 +101,7 @@ TEST_F(MatchServiceTest, FindsTheLocalTeamOrItsCandidates) {
   EXPECT_EQ(teams("7151"), std::pair(Names{"Voormekaar"}, true));
   EXPECT_EQ(teams("7011"), std::pair(Names({"Team Doetinchem", "Team Oude IJsselstreek"}), false));
   EXPECT_EQ(teams("Assen"), std::pair(Names{}, false));
-  EXPECT_TRUE(absl::IsInvalidArgument(service_->FindLocalTeam({}).status()));
+  EXPECT_TRUE(absl::IsInvalidArgument(service_->Answer(v1::FindLocalTeamRequest()).status()));
 }
 
 TEST_F(MatchServiceTest, RefusesWhatItDoesNotUnderstand) {
@@ -109,9 +109,9 @@ TEST_F(MatchServiceTest, RefusesWhatItDoesNotUnderstand) {
   request.mutable_assessment()->set_risk(9);
   request.set_age_years(-1);
   request.set_max_services_per_level(21);
-  const auto response = service_->Match(request);
+  const auto response = service_->Answer(request);
   EXPECT_EQ(FieldViolationsOf(response.status()).size(), 3u) << response.status();
-  EXPECT_EQ(ReasonOf(service_->Match(Question("x", "Nergenshuizen")).status()), v1::ERROR_REASON_PLACE_NOT_FOUND);
+  EXPECT_EQ(ReasonOf(service_->Answer(Question("x", "Nergenshuizen")).status()), v1::ERROR_REASON_PLACE_NOT_FOUND);
 }
 
 }  // namespace

@@ -87,6 +87,22 @@ TEST_F(StoreTargetTest, KeepsEditsUntilTheSourceChanges) {
   EXPECT_EQ(report.findings(0).rule(), "import.edited-here");
 }
 
+TEST_F(StoreTargetTest, LeavesDeletedServicesAloneUntilTheSourceChangesThem) {
+  Import({Imported()});
+  const v1::Service service = Stored();
+  ASSERT_TRUE(directory_.catalog().Delete<v1::Service>(service.name(), "").ok());
+  ASSERT_TRUE(directory_.catalog().Delete<v1::Organization>(service.organization(), "").ok());
+  EXPECT_EQ(Import({Imported()}).unchanged(), 1);
+  EXPECT_TRUE(absl::IsNotFound(directory_.catalog().Get<v1::Service>(service.name()).status()));
+  ImportedService changed = Imported();
+  changed.service.set_description("Nieuw");
+  const v1::ImportReport report = Import({changed});
+  EXPECT_EQ(report.updated(), 1);
+  EXPECT_EQ(report.rule_counts(0).rule(), "import.deleted-here");
+  EXPECT_EQ(Stored().description(), "Nieuw");
+  EXPECT_TRUE(directory_.catalog().Get<v1::Organization>(service.organization()).ok()) << "what it refers to comes back with it";
+}
+
 TEST_F(StoreTargetTest, KeepsSourcesApart) {
   Import({Imported()}, "a");
   EXPECT_EQ(Import({Imported()}, "b").created(), 1);

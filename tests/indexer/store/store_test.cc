@@ -21,6 +21,18 @@ Put MakePut(const std::string& id, const std::string& display_name, int64_t expe
   return put;
 }
 
+Put MakeOrganization(const std::string& id) {
+  Put put{.name = absl::StrCat("organizations/", id), .record = {}};
+  put.record.mutable_organization()->set_name(put.name);
+  return put;
+}
+
+Put Deletion(Put put, int64_t expected) {
+  put.expected_revision = expected;
+  put.record.mutable_provenance()->mutable_delete_time()->set_seconds(1);
+  return put;
+}
+
 std::unique_ptr<Store> Open(const TemporaryFolder& folder) {
   auto store = OpenRocksDbStore(folder.path("store"));
   EXPECT_TRUE(store.ok()) << store.status();
@@ -82,6 +94,8 @@ TEST(StoreTest, ListsInOrderFromAnywhere) {
 TEST(StoreTest, MovesSecondaryKeysWithTheRecord) {
   const TemporaryFolder folder;
   const auto store = Open(folder);
+  Put owners[] = {MakeOrganization("x"), MakeOrganization("y")};
+  ASSERT_TRUE(store->Commit(owners).ok());
   Put put = MakePut("a", "een");
   put.record.mutable_service()->set_organization("organizations/x");
   put.record.mutable_provenance()->set_source("duo");
@@ -92,18 +106,51 @@ TEST(StoreTest, MovesSecondaryKeysWithTheRecord) {
   EXPECT_FALSE(store->FindExternal(RecordKind::kLocation, "duo", "12AB00")->has_value());
 
   Put moved = put;
-  moved.expected_revision = 1;
+  moved.expected_revision = 3;
   moved.record.mutable_service()->set_organization("organizations/y");
   ASSERT_TRUE(store->Commit(absl::MakeSpan(&moved, 1)).ok());
   EXPECT_TRUE(store->Referrers("organizations/x")->empty());
   EXPECT_EQ(store->Referrers("organizations/y")->at(0), "services/a");
 
   Put deleted = moved;
-  deleted.expected_revision = 2;
+  deleted.expected_revision = 4;
   deleted.record.mutable_provenance()->mutable_delete_time()->set_seconds(1);
   ASSERT_TRUE(store->Commit(absl::MakeSpan(&deleted, 1)).ok());
   EXPECT_TRUE(store->Referrers("organizations/y")->empty());
   EXPECT_TRUE(store->FindExternal(RecordKind::kService, "duo", "12AB00")->has_value());
+}
+
+TEST(StoreTest, KeepsReferencesWhole) {
+  const TemporaryFolder folder;
+  const auto store = Open(folder);
+  Put service = MakePut("a", "een");
+  service.record.mutable_service()->set_organization("organizations/x");
+  EXPECT_EQ(ReasonOf(store->Commit(absl::MakeSpan(&service, 1)).status()), v1::ERROR_REASON_REFERENCE_MISSING);
+
+  Put together[] = {service, MakeOrganization("x")};
+  ASSERT_TRUE(store->Commit(together).ok());
+  Put owner_gone = Deletion(MakeOrganization("x"), 2);
+  EXPECT_EQ(ReasonOf(store->Commit(absl::MakeSpan(&owner_gone, 1)).status()), v1::ERROR_REASON_RECORD_IN_USE);
+  EXPECT_EQ(store->revision(), 2);
+
+  // Both may leave in one commit; after that nothing can refer to either.
+  Put both_gone[] = {owner_gone, Deletion(service, 1)};
+  ASSERT_TRUE(store->Commit(both_gone).ok());
+  Put late = MakePut("b", "twee");
+  late.record.mutable_service()->add_service_at_locations()->set_location("organizations/x");
+  EXPECT_EQ(ReasonOf(store->Commit(absl::MakeSpan(&late, 1)).status()), v1::ERROR_REASON_REFERENCE_MISSING);
+}
+
+TEST(StoreTest, LetsARecordGoThatNobodyUsesAnyMore) {
+  const TemporaryFolder folder;
+  const auto store = Open(folder);
+  Put service = MakePut("a", "een");
+  service.record.mutable_service()->set_organization("organizations/x");
+  Put together[] = {MakeOrganization("x"), service};
+  ASSERT_TRUE(store->Commit(together).ok());
+  Put free = MakePut("a", "een", 2);
+  Put moved_on[] = {free, Deletion(MakeOrganization("x"), 1)};
+  EXPECT_TRUE(store->Commit(moved_on).ok());
 }
 
 TEST(StoreTest, GivesEachOfManyWritersItsOwnRevision) {

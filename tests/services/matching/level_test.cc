@@ -22,14 +22,20 @@ Ratings RatingsAt(int combination) {
   return ratings;
 }
 
-// Of every case, all with one rating one worse: never a lower level. SOCIALEKAART_ALL_RATINGS=1 walks all 5^8, else every 37th.
+// Of every case, all with one rating one worse: never a lower level. SOCIALEKAART_ALL_RATINGS=1 walks all 5^8, else
+// every 37th.
 TEST(LevelTest, IsMonotoneInEveryRatingAndInWhatWasTried) {
   const Policy& policy = TheMatcher().policy();
   const int step = std::getenv("SOCIALEKAART_ALL_RATINGS") != nullptr ? 1 : 37;
-  const std::vector<std::vector<std::string>> facts_of = {
-      {}, {"boos.boos", "scheid.gescheiden"}, {"boos.driftbui"}, {"angst.paniek"}, {"safety", "safety:suicidaliteit"}, {"verz.thuiszitter", "prik.autisme"}};
+  const std::vector<std::vector<std::string>> facts_of = {{},
+                                                          {"boos.boos", "scheid.gescheiden"},
+                                                          {"boos.driftbui"},
+                                                          {"angst.paniek"},
+                                                          {"safety", "safety:suicidaliteit"},
+                                                          {"verz.thuiszitter", "prik.autisme"}};
   for (const std::vector<std::string>& facts : facts_of) {
-    for (const std::optional<double> age : {std::optional<double>(), std::optional<double>(2), std::optional<double>(15)}) {
+    for (const std::optional<double> age :
+         {std::optional<double>(), std::optional<double>(2), std::optional<double>(15)}) {
       for (const char* code : {"", "GM1955"}) {
         Case c;
         for (const std::string& fact : facts) {
@@ -60,7 +66,8 @@ TEST(LevelTest, IsMonotoneInEveryRatingAndInWhatWasTried) {
 TEST(LevelTest, IsMonotoneInTheWholeAnswer) {
   std::mt19937 random(20261122);
   const auto pick = [&](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };
-  const std::vector<std::string> questions = {"", "boos", "bang in het donker", "wil dood", "depressief, ruzie thuis", "geen geweld thuis"};
+  const std::vector<std::string> questions = {
+      "", "boos", "bang in het donker", "wil dood", "depressief, ruzie thuis", "geen geweld thuis"};
   const auto* fields = v1::Assessment::descriptor();
   for (int round = 0; round < 400; ++round) {
     v1::MatchRequest request;
@@ -75,9 +82,11 @@ TEST(LevelTest, IsMonotoneInTheWholeAnswer) {
     for (int i = 0; i < fields->field_count(); ++i) {
       v1::MatchRequest worse = request;
       auto* worse_ratings = worse.mutable_assessment();
-      const int now = reflection->HasField(*ratings, fields->field(i)) ? reflection->GetInt32(*ratings, fields->field(i)) : 0;
+      const int now =
+          reflection->HasField(*ratings, fields->field(i)) ? reflection->GetInt32(*ratings, fields->field(i)) : 0;
       reflection->SetInt32(worse_ratings, fields->field(i), std::min(now + 1, kWorstRating));
-      ASSERT_GE(AdviseOn(worse).level(), level) << request.ShortDebugString() << " with worse " << fields->field(i)->name();
+      ASSERT_GE(AdviseOn(worse).level(), level)
+          << request.ShortDebugString() << " with worse " << fields->field(i)->name();
     }
     v1::MatchRequest more = request;
     more.add_tried_levels(static_cast<v1::HelpLevel>(1 + pick(kHighestLevel)));
@@ -92,28 +101,17 @@ TEST(LevelTest, WeighsRatingsByRiskAndComplexity) {
     v1::HelpLevel level;
   };
   for (const Row& row : std::vector<Row>{
-           {"--------", v1::HELP_LEVEL_SELF_RELIANCE},
-           {"00000000", v1::HELP_LEVEL_SELF_RELIANCE},
-           {"11011111", v1::HELP_LEVEL_COMMUNITY},
-           {"10111111", v1::HELP_LEVEL_SELF_RELIANCE},
-           {"2-------", v1::HELP_LEVEL_COMMUNITY},
-           {"3-------", v1::HELP_LEVEL_PRACTICE_SUPPORT},
-           {"4-------", v1::HELP_LEVEL_BASIC_CARE},
-           {"-2------", v1::HELP_LEVEL_PRACTICE_SUPPORT},
-           {"-3------", v1::HELP_LEVEL_BASIC_CARE},
-           {"23------", v1::HELP_LEVEL_SPECIALIST_CARE},
-           {"-4------", v1::HELP_LEVEL_SPECIALIST_CARE},
-           {"--3-----", v1::HELP_LEVEL_LOCAL_TEAM},
-           {"3-3-----", v1::HELP_LEVEL_BASIC_CARE},
-           {"4-4-----", v1::HELP_LEVEL_SPECIALIST_CARE},
-           {"3--3----", v1::HELP_LEVEL_SPECIALIST_CARE},
-           {"----3---", v1::HELP_LEVEL_PRACTICE_SUPPORT},
-           {"-----3--", v1::HELP_LEVEL_LOCAL_TEAM},
-           {"-----44-", v1::HELP_LEVEL_BASIC_CARE},
-           {"------3-", v1::HELP_LEVEL_LOCAL_TEAM},
-           {"-------2", v1::HELP_LEVEL_COMMUNITY},
-           {"-------4", v1::HELP_LEVEL_LOCAL_TEAM},
-           {"-4---44-", v1::HELP_LEVEL_RESIDENTIAL},
+           {"--------", v1::HELP_LEVEL_SELF_RELIANCE},   {"00000000", v1::HELP_LEVEL_SELF_RELIANCE},
+           {"11011111", v1::HELP_LEVEL_COMMUNITY},       {"10111111", v1::HELP_LEVEL_SELF_RELIANCE},
+           {"2-------", v1::HELP_LEVEL_COMMUNITY},       {"3-------", v1::HELP_LEVEL_PRACTICE_SUPPORT},
+           {"4-------", v1::HELP_LEVEL_BASIC_CARE},      {"-2------", v1::HELP_LEVEL_PRACTICE_SUPPORT},
+           {"-3------", v1::HELP_LEVEL_BASIC_CARE},      {"23------", v1::HELP_LEVEL_SPECIALIST_CARE},
+           {"-4------", v1::HELP_LEVEL_SPECIALIST_CARE}, {"--3-----", v1::HELP_LEVEL_LOCAL_TEAM},
+           {"3-3-----", v1::HELP_LEVEL_BASIC_CARE},      {"4-4-----", v1::HELP_LEVEL_SPECIALIST_CARE},
+           {"3--3----", v1::HELP_LEVEL_SPECIALIST_CARE}, {"----3---", v1::HELP_LEVEL_PRACTICE_SUPPORT},
+           {"-----3--", v1::HELP_LEVEL_LOCAL_TEAM},      {"-----44-", v1::HELP_LEVEL_BASIC_CARE},
+           {"------3-", v1::HELP_LEVEL_LOCAL_TEAM},      {"-------2", v1::HELP_LEVEL_COMMUNITY},
+           {"-------4", v1::HELP_LEVEL_LOCAL_TEAM},      {"-4---44-", v1::HELP_LEVEL_RESIDENTIAL},
            {"44444444", v1::HELP_LEVEL_RESIDENTIAL},
        }) {
     Case c;

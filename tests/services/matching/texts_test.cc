@@ -27,15 +27,18 @@ v1::MatchResponse Written(const std::string& question, int services, bool gap = 
 TEST(TextsTest, WritesTheRecord) {
   const v1::MatchResponse response = Written("jongen 8 jaar, sinds scheiding boos op school", 1);
   EXPECT_EQ(response.record_text(),
-            absl::StrCat("Vraag: Boosheid en opstandig gedrag, Scheiding; 8 jaar. Advies: Vrij toegankelijke hulp. Reden: Boosheid na de "
-                         "kleutertijd: school of opvoedondersteuning kan vrij toegankelijk meedenken. Aanbod: Opvoedspreekuur Eibergen "
+            absl::StrCat("Vraag: Boosheid en opstandig gedrag, Scheiding; 8 jaar. Advies: Vrij toegankelijke hulp. "
+                         "Reden: Boosheid na de "
+                         "kleutertijd: school of opvoedondersteuning kan vrij toegankelijk meedenken. Aanbod: "
+                         "Opvoedspreekuur Eibergen "
                          "nummer 1 (0545-123456). Helpt dit niet: Wijkteam. Bij zorgen eerder terug. Beleid ",
                          response.policy_version(), "."));
 }
 
 TEST(TextsTest, KeepsTheRecordWithinItsLimitAndNamesTheNextStep) {
-  for (const char* question : {"", "boos", "wil dood, wordt geslagen, hoort stemmen, eet niks meer, is weggelopen en snijdt zich", "niet suicidaal",
-                               "thuiszitter", "huilbaby, ik schud mijn baby"}) {
+  for (const char* question :
+       {"", "boos", "wil dood, wordt geslagen, hoort stemmen, eet niks meer, is weggelopen en snijdt zich",
+        "niet suicidaal", "thuiszitter", "huilbaby, ik schud mijn baby"}) {
     for (const int services : {0, 1, 3, 20}) {
       SCOPED_TRACE(question);
       const v1::MatchResponse response = Written(question, services, services == 0);
@@ -59,9 +62,11 @@ TEST(TextsTest, PutsSafetyFirst) {
 }
 
 TEST(TextsTest, HoldsNothingOfTheQuestion) {
-  const v1::MatchResponse response = Written("Tim Jansen uit de Kerkstraat 5 is boos op meester Peter van de Wilgen", 1);
+  const v1::MatchResponse response =
+      Written("Tim Jansen uit de Kerkstraat 5 is boos op meester Peter van de Wilgen", 1);
   for (const std::string& text : {response.record_text(), response.family_text()}) {
-    for (const char* word : {"Tim", "Jansen", "Kerkstraat", "Peter", "Wilgen"}) EXPECT_FALSE(absl::StrContains(text, word)) << text;
+    for (const char* word : {"Tim", "Jansen", "Kerkstraat", "Peter", "Wilgen"})
+      EXPECT_FALSE(absl::StrContains(text, word)) << text;
   }
 }
 
