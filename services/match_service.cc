@@ -9,7 +9,6 @@
 #include "absl/time/clock.h"
 #include "indexer/base/status.h"
 #include "indexer/record/profile.h"
-#include "indexer/store/catalog.h"
 #include "services/matching/suggestion.h"
 #include "services/reply.h"
 #include "services/search_request.h"
@@ -29,20 +28,18 @@ std::string MunicipalityOf(const v1::ResolvedPlace& place) {
 }  // namespace
 
 absl::StatusOr<v1::Suggestion> MatchServiceImpl::ToSuggestion(const Hit& hit, v1::RequesterRole role) const {
-  const auto record = store_.Get(hit.name);
-  if (!record.ok()) return record.status();
-  if (IsDeleted(*record)) return absl::NotFoundError("deleted since");
-  auto service = Assemble(store_, *record);
-  if (!service.ok()) return service.status();
   v1::Suggestion suggestion;
-  *service->mutable_profile() = ProfileOf(*service, taxonomy_, absl::Now());
+  v1::Service* service = suggestion.mutable_service();
+  if (!service->ParseFromString(hit.summary)) {
+    return Error(absl::StatusCode::kDataLoss, v1::ERROR_REASON_INDEX_FAILED, absl::StrCat("the summary of ", hit.name, " cannot be parsed"));
+  }
+  AddWaitingTime(*service, absl::Now(), service->mutable_profile());
   if (hit.distance_m) suggestion.set_distance_m(*hit.distance_m);
   suggestion.set_distance_approximate(hit.distance_approximate);
   suggestion.set_age_fit(hit.age_fit);
   suggestion.set_area_fit(hit.area_fit);
   suggestion.set_problem_fit(hit.problem_fit);
   suggestion.set_access_fit(matcher_.AccessFit(role, service->profile()));
-  *suggestion.mutable_service() = *std::move(service);
   return suggestion;
 }
 
@@ -53,21 +50,24 @@ absl::Status MatchServiceImpl::AddSuggestions(const v1::MatchRequest& request, v
   query.problems = matcher_.ProblemsOf(*response);
   const int wanted = request.max_services_per_level() == 0 ? kDefaultSuggestions : request.max_services_per_level();
   query.count = static_cast<size_t>(wanted);
+  std::vector<v1::LadderStep*> steps;
   for (v1::LadderStep& step : *response->mutable_ladder()) {
     if (step.state() == v1::LadderStep::STATE_NOT_OFFERED) continue;
-    query.levels = {step.level()};
-    const auto hits = index_.Search(query);
-    if (absl::IsUnavailable(hits.status())) {
-      // Level and safety never wait for the directory.
-      response->set_suggestions_unavailable(true);
-      return absl::OkStatus();
-    }
-    if (!hits.ok()) return hits.status();
-    response->set_revision(hits->revision);
+    steps.push_back(&step);
+    query.levels.push_back(step.level());
+  }
+  const auto by_level = index_.SearchByLevel(query);
+  if (absl::IsUnavailable(by_level.status())) {
+    // Level and safety never wait for the directory.
+    response->set_suggestions_unavailable(true);
+    return absl::OkStatus();
+  }
+  if (!by_level.ok()) return by_level.status();
+  for (size_t i = 0; i < steps.size(); ++i) {
+    response->set_revision((*by_level)[i].revision);
     std::vector<v1::Suggestion> suggestions;
-    for (const Hit& hit : hits->hits) {
+    for (const Hit& hit : (*by_level)[i].hits) {
       auto suggestion = ToSuggestion(hit, request.requester_role());
-      if (absl::IsNotFound(suggestion.status())) continue;
       if (!suggestion.ok()) return suggestion.status();
       suggestions.push_back(*std::move(suggestion));
     }
@@ -76,9 +76,9 @@ absl::Status MatchServiceImpl::AddSuggestions(const v1::MatchRequest& request, v
                      [](const v1::Suggestion& a, const v1::Suggestion& b) { return (a.access_fit() == v1::FIT_NO) < (b.access_fit() == v1::FIT_NO); });
     for (v1::Suggestion& suggestion : suggestions) {
       ExplainSuggestion(matcher_.policy().data(), &suggestion);
-      *step.add_suggestions() = std::move(suggestion);
+      *steps[i]->add_suggestions() = std::move(suggestion);
     }
-    step.set_gap(step.suggestions_size() == 0);
+    steps[i]->set_gap(steps[i]->suggestions_size() == 0);
   }
   return absl::OkStatus();
 }
@@ -116,7 +116,6 @@ absl::StatusOr<v1::FindLocalTeamResponse> MatchServiceImpl::Answer(const v1::Fin
   for (const Hit& hit : hits->hits) {
     if (response.certain() && !serves(hit)) continue;
     auto team = ToSuggestion(hit, v1::REQUESTER_ROLE_UNSPECIFIED);
-    if (absl::IsNotFound(team.status())) continue;
     if (!team.ok()) return team.status();
     *response.add_teams() = *std::move(team);
   }

@@ -2,7 +2,6 @@
 
 #include "absl/status/statusor.h"
 #include "indexer/index/index.h"
-#include "indexer/store/store.h"
 #include "services/matching/matcher.h"
 #include "services/places.h"
 #include "socialekaart/v1/match_service.grpc.pb.h"
@@ -14,8 +13,7 @@ using MatchServiceBase = v1::MatchService::WithCallbackMethod_Match<v1::MatchSer
 // First the level, by the rules of matching/; then the services at each level, from the index.
 class MatchServiceImpl : public MatchServiceBase {
  public:
-  MatchServiceImpl(const Matcher& matcher, Index& index, const Store& store, const Places& places, const Taxonomy& taxonomy)
-      : matcher_(matcher), index_(index), store_(store), places_(places), taxonomy_(taxonomy) {}
+  MatchServiceImpl(const Matcher& matcher, Index& index, const Places& places) : matcher_(matcher), index_(index), places_(places) {}
 
   absl::StatusOr<v1::MatchResponse> Answer(const v1::MatchRequest& request);
   absl::StatusOr<v1::FindLocalTeamResponse> Answer(const v1::FindLocalTeamRequest& request);
@@ -32,9 +30,7 @@ class MatchServiceImpl : public MatchServiceBase {
 
   const Matcher& matcher_;
   Index& index_;
-  const Store& store_;
   const Places& places_;
-  const Taxonomy& taxonomy_;
 };
 
 }  // namespace socialekaart

@@ -10,7 +10,6 @@
 #include "indexer/base/codec.h"
 #include "indexer/base/status.h"
 #include "indexer/record/profile.h"
-#include "indexer/store/catalog.h"
 #include "indexer/text/fold.h"
 #include "services/page_token.h"
 #include "services/reply.h"
@@ -50,13 +49,12 @@ bool HasWord(absl::string_view name, absl::string_view folded_prefix) {
 }  // namespace
 
 absl::StatusOr<v1::SearchResult> SearchServiceImpl::ToResult(const Hit& hit, const v1::SearchServicesRequest& request, absl::Time now) const {
-  const auto record = store_.Get(hit.name);
-  if (!record.ok()) return record.status();
-  if (IsDeleted(*record)) return absl::NotFoundError("deleted since");
-  auto service = Assemble(store_, *record);
-  if (!service.ok()) return service.status();
   v1::SearchResult result;
-  *service->mutable_profile() = ProfileOf(*service, taxonomy_, now);
+  v1::Service* service = result.mutable_service();
+  if (!service->ParseFromString(hit.summary)) {
+    return Error(absl::StatusCode::kDataLoss, v1::ERROR_REASON_INDEX_FAILED, absl::StrCat("the summary of ", hit.name, " cannot be parsed"));
+  }
+  AddWaitingTime(*service, now, service->mutable_profile());
   result.set_score(hit.score);
   if (hit.distance_m) result.set_distance_m(*hit.distance_m);
   result.set_distance_approximate(hit.distance_approximate);
@@ -69,7 +67,6 @@ absl::StatusOr<v1::SearchResult> SearchServiceImpl::ToResult(const Hit& hit, con
     explained->set_name(part.name);
     explained->set_score(part.score);
   }
-  *result.mutable_service() = *std::move(service);
   return result;
 }
 

@@ -3,7 +3,6 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "indexer/index/index.h"
-#include "indexer/store/store.h"
 #include "services/places.h"
 #include "services/worker_pool.h"
 #include "socialekaart/v1/search_service.grpc.pb.h"
@@ -13,8 +12,8 @@ namespace socialekaart {
 // Finds services. Each method is a function from request to response; the gRPC methods only call it.
 class SearchServiceImpl : public v1::SearchService::CallbackService {
  public:
-  SearchServiceImpl(Index& index, const Store& store, const Places& places, const Taxonomy& taxonomy, const Analyzer& analyzer, WorkerPool& waiting)
-      : index_(index), store_(store), places_(places), taxonomy_(taxonomy), analyzer_(analyzer), waiting_(waiting) {}
+  SearchServiceImpl(Index& index, const Places& places, const Taxonomy& taxonomy, const Analyzer& analyzer, WorkerPool& waiting)
+      : index_(index), places_(places), taxonomy_(taxonomy), analyzer_(analyzer), waiting_(waiting) {}
 
   // `deadline`: until when min_revision may be waited for.
   absl::StatusOr<v1::SearchServicesResponse> Search(const v1::SearchServicesRequest& request, absl::Time deadline);
@@ -32,7 +31,6 @@ class SearchServiceImpl : public v1::SearchService::CallbackService {
   absl::StatusOr<v1::SearchResult> ToResult(const Hit& hit, const v1::SearchServicesRequest& request, absl::Time now) const;
 
   Index& index_;
-  const Store& store_;
   const Places& places_;
   const Taxonomy& taxonomy_;
   const Analyzer& analyzer_;

@@ -101,8 +101,8 @@ absl::Status Server::Parts::Open() {
                                   [this](Index::State state, bool serving, const std::string& what) { OnIndexState(state, serving, what); });
   waiting = std::make_unique<WorkerPool>(kWaitingThreads, kMaxWaiting);
   directory = std::make_unique<DirectoryServiceImpl>(*store, *catalog, *index, *places, *taxonomy);
-  search = std::make_unique<SearchServiceImpl>(*index, *store, *places, *taxonomy, *analyzer, *waiting);
-  match = std::make_unique<MatchServiceImpl>(*matcher, *index, *store, *places, *taxonomy);
+  search = std::make_unique<SearchServiceImpl>(*index, *places, *taxonomy, *analyzer, *waiting);
+  match = std::make_unique<MatchServiceImpl>(*matcher, *index, *places);
   return absl::OkStatus();
 }
 

@@ -31,7 +31,7 @@ std::string MakeSnippet(absl::string_view text, absl::string_view query, const A
   std::set<std::string> wanted;
   for (TextToken& token : analyzer.Analyze(query)) wanted.insert(std::move(token.term));
   std::vector<TextToken> matches;
-  for (TextToken& token : analyzer.Analyze(text)) {
+  for (TextToken& token : wanted.empty() ? std::vector<TextToken>() : analyzer.Analyze(text)) {
     if (wanted.count(token.term) > 0) matches.push_back(std::move(token));
   }
   // The window that holds most different words, the first of those.

@@ -65,47 +65,49 @@ const std::vector<Command>& Commands() {
        "socialekaart search scheiding boos --place Eibergen --age 8\n"
        "socialekaart search --place 7151 --level vrij-toegankelijk,wijkteam --free --radius 10km\n"
        "socialekaart search adhd --facet level --json",
-       SetUpSearch},
+       "name, display_name, organization, levels, distance_m, age_fit, area_fit, phone", SetUpSearch},
       {"match", "The lowest level of help that fits a question, and who offers it",
        "socialekaart match \"jongen 8 jaar, sinds scheiding boos op school\" --place Eibergen --role poh-jeugd\n"
        "socialekaart match --code icpc-1:P22 --age 8 --rating symptoms=2 --tried wijkteam\n"
        "socialekaart match - --place 7151 < vraag.txt",
-       SetUpMatch},
+       "", SetUpMatch},
       {"get", "Show one record",
        "socialekaart get services/5d0f2a60-53cb-4d3f-8a39-0c6d3f1c7a10\n"
        "socialekaart get 5d0f2a60-53cb-4d3f-8a39-0c6d3f1c7a10 --json",
-       SetUpGet},
+       "", SetUpGet},
       {"list", "List records in order of name",
        "socialekaart list\n"
        "socialekaart list organizations --all --json",
+       "name, display_name, then organization and levels (services), website (organizations) or city (locations)",
        SetUpList},
       {"import", "Read files of others into the directory",
        "socialekaart import --format hsds data/sample/*.ndjson\n"
        "socialekaart import --format duo-schools scholen.csv --dry-run\n"
        "socialekaart import --format hsds package-folder/     # the CSV tables in it\n"
        "zcat NL.txt.gz | socialekaart import --format geonames -",
-       SetUpImport},
+       "", SetUpImport},
       {"export", "Write every service as HSDS 3.1 JSON, one a line",
        "socialekaart export > services.ndjson\n"
        "socialekaart export --source duo-schools -o scholen.ndjson",
-       SetUpExport},
+       "", SetUpExport},
       {"suggest", "Completions of what was typed so far", "socialekaart suggest ang\nsocialekaart suggest eib",
-       SetUpSuggest},
+       "text, kind, code, count", SetUpSuggest},
       {"place", "A place as the server understands it",
        "socialekaart place \"7151 AB\"\n"
        "socialekaart place Hengelo\n"
        "socialekaart place 52.1,6.65",
+       "display_name, gemeenten, codes, postcode, province, point (~ approximate), buurten; one row a candidate",
        SetUpPlace},
       {"watch", "Changes of the directory, as they come",
        "socialekaart watch --follow\n"
        "socialekaart watch --from 1200 --json",
-       SetUpWatch},
-      {"doctor", "Check the server and its index, and say what to do", "socialekaart doctor", SetUpDoctor},
+       "revision, time, type, name", SetUpWatch},
+      {"doctor", "Check the server and its index, and say what to do", "socialekaart doctor", "", SetUpDoctor},
       {"completion", "Completion script for a shell",
        "source <(socialekaart completion bash)\n"
        "socialekaart completion zsh > ~/.zfunc/_socialekaart\n"
        "socialekaart completion fish > ~/.config/fish/completions/socialekaart.fish",
-       SetUpCompletion},
+       "", SetUpCompletion},
   };
   return *commands;
 }
@@ -126,7 +128,9 @@ void SetUp(CLI::App& app, Globals* globals, Run* chosen) {
       ->capture_default_str();
   for (const Command& command : Commands()) {
     CLI::App* sub = app.add_subcommand(command.name, command.description);
-    sub->footer("Also --server, --json, --color and --timeout: see socialekaart --help.");
+    const std::string columns =
+        *command.columns == '\0' ? "" : fmt::format("Columns when piped: {}.\n", command.columns);
+    sub->footer(columns + "Also --server, --json, --color and --timeout: see socialekaart --help.");
     Run run = command.set_up(*sub);
     sub->fallthrough();
     sub->callback([chosen, run] { *chosen = run; });

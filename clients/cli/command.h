@@ -20,6 +20,7 @@ struct Command {
   const char* name;
   const char* description;
   const char* examples;      // one a line
+  const char* columns;       // of its TSV; "" for one that prints none
   Run (*set_up)(CLI::App&);  // adds the flags to the command
 };
 

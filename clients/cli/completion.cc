@@ -196,6 +196,7 @@ std::string CompletionScript(const CLI::App& app, const std::string& shell) {
 Run SetUpCompletion(CLI::App& app) {
   const auto shell = std::make_shared<std::string>();
   std::vector<std::string> shells;
+  shells.reserve(kShells.size());
   for (const Shell& one : kShells) shells.emplace_back(one.name);
   AddChoice(app, "shell", *shell, shells, "The shell")->required();
   return [shell, &app](const Globals&, const Output& output) {

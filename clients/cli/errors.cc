@@ -76,7 +76,8 @@ ExitCode Complain(const absl::Status& status, const Globals& globals) {
   const Kind& kind = KindOf(status);
   std::string why;
   for (const v1::FieldViolation& violation : client::FieldViolationsOf(status)) {
-    why += fmt::format("\n    {}: {}", OneLine(violation.field()), OneLine(violation.description()));
+    why += fmt::format("{}{}: {}", why.empty() ? "" : "\n       ", OneLine(violation.field()),
+                       OneLine(violation.description()));
   }
   if (why.empty()) why = OneLine(std::string(status.message()));
   // A server that answers is there: it says itself why it is not ready.

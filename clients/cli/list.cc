@@ -46,7 +46,7 @@ const auto& RecordsOf(const v1::ListLocationsResponse& page) {
 
 // Prints one page, or with --all every page, as one table or one JSON array. `list` is the client's call.
 template <typename Request, typename Method>
-ExitCode ListAll(Method list, std::vector<std::string> header, const Flags& flags, const Globals& globals,
+ExitCode ListAll(Method list, const std::vector<std::string>& header, const Flags& flags, const Globals& globals,
                  const Output& output) {
   const client::Client client = NewClient(globals);
   Request request;

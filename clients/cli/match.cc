@@ -38,6 +38,7 @@ std::string AddRating(const std::string& text, v1::Assessment* assessment) {
   const google::protobuf::FieldDescriptor* field =
       v1::Assessment::descriptor()->FindFieldByName(text.substr(0, equals));
   std::vector<std::string> names;
+  names.reserve(static_cast<size_t>(v1::Assessment::descriptor()->field_count()));
   for (int i = 0; i < v1::Assessment::descriptor()->field_count(); ++i)
     names.push_back(v1::Assessment::descriptor()->field(i)->name());
   if (field == nullptr)

@@ -33,7 +33,7 @@ std::string SafetyText(const v1::SafetyAdvice& safety, const Output& output) {
   return text + "\n";
 }
 
-std::string SuggestionText(const v1::Suggestion& suggestion, const Output& output) {
+std::string SuggestionText(const v1::Suggestion& suggestion, bool with_reasons, const Output& output) {
   const v1::Service& service = suggestion.service();
   std::vector<std::string> parts;
   const auto add = [&](const std::string& part) {
@@ -55,18 +55,21 @@ std::string SuggestionText(const v1::Suggestion& suggestion, const Output& outpu
   std::string text = output.Paragraph(fmt::format("• {}", OneLine(service.display_name())), 4);
   if (!parts.empty()) text += output.Paragraph(fmt::format("{}", fmt::join(parts, " · ")), 6);
   if (!service.alert().empty()) text += output.Paragraph("Let op: " + service.alert(), 6);
-  return text + ReasonLines(suggestion.reasons(), 6, output);
+  return with_reasons ? text + ReasonLines(suggestion.reasons(), 6, output) : text;
+}
+
+// As the gemeente calls the step, else as everybody does.
+std::string StepName(const v1::LadderStep& step) {
+  return step.display_name().empty() ? LevelName(step.level()) : OneLine(step.display_name());
 }
 
 std::string StepText(const v1::LadderStep& step, bool suggestions_unavailable, const Output& output) {
-  std::string name = LevelName(step.level());
-  if (!step.display_name().empty() && step.display_name() != name)
-    name += fmt::format(" ({})", OneLine(step.display_name()));
+  const std::string name = StepName(step);
   const bool is_advised = step.state() == v1::LadderStep::STATE_ADVISED;
   std::string text = fmt::format("{} {}  {}\n", is_advised ? "►" : " ", is_advised ? output.Bold(name) : name,
                                  output.Dim(StateName(step.state())));
   text += ReasonLines(step.reasons(), 4, output);
-  for (const v1::Suggestion& suggestion : step.suggestions()) text += SuggestionText(suggestion, output);
+  for (const v1::Suggestion& suggestion : step.suggestions()) text += SuggestionText(suggestion, is_advised, output);
   if (step.gap() && !suggestions_unavailable) text += "    Niemand bekend die dit hier biedt.\n";
   return text;
 }
@@ -74,6 +77,7 @@ std::string StepText(const v1::LadderStep& step, bool suggestions_unavailable, c
 std::string Understood(const v1::MatchResponse& response) {
   std::vector<std::string> parts;
   for (const v1::UnderstoodProblem& problem : response.problems()) {
+    if (problem.problem().empty()) continue;  // an age, which has a place of its own
     std::string part = problem.display_name().empty() ? problem.matched_text() : problem.display_name();
     if (problem.negated()) part += " (ontkend)";
     if (problem.past()) part += " (vroeger)";
@@ -96,7 +100,11 @@ std::string MatchText(const v1::MatchResponse& response, bool family, const Outp
   std::string text;
   if (response.has_safety()) text += SafetyText(response.safety(), output);
   if (response.level() != v1::HELP_LEVEL_UNSPECIFIED) {
-    text += output.Bold("Advies: " + LevelName(response.level())) + "\n" + ReasonLines(response.reasons(), 2, output);
+    std::string advice = LevelName(response.level());
+    for (const v1::LadderStep& step : response.ladder()) {
+      if (step.state() == v1::LadderStep::STATE_ADVISED) advice = StepName(step);
+    }
+    text += output.Bold("Advies: " + advice) + "\n" + ReasonLines(response.reasons(), 2, output);
   }
   if (const std::string understood = Understood(response); !understood.empty()) {
     text += output.Dim(output.Paragraph("Begrepen: " + understood, 0));

@@ -66,7 +66,8 @@ Table ToTable(const v1::SearchServicesResponse& response, bool is_terminal) {
     }
     return table;
   }
-  Table table = {.header = {"naam", "aanbieder", "niveau", "afstand", "leeftijd", "past", "gebied", "telefoon"}};
+  Table table = {.header = {"naam", "aanbieder", "niveau", "afstand", "leeftijd", "past", "gebied", "telefoon"},
+                 .dispensable = {4, 1}};
   for (const v1::SearchResult& result : response.results()) {
     const v1::Service& service = result.service();
     table.rows.push_back({service.display_name(), OrganizationText(service), LevelsText(service), DistanceText(result),

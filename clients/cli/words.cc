@@ -45,6 +45,7 @@ constexpr std::array<Role, 7> kRoles = {{
 template <typename Entries>
 std::vector<std::string> Codes(const Entries& entries) {
   std::vector<std::string> codes;
+  codes.reserve(entries.size());
   for (const auto& entry : entries) codes.emplace_back(entry.code);
   return codes;
 }

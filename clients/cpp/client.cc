@@ -128,7 +128,7 @@ SOCIALEKAART_CALL(match, MatchService, FindLocalTeam, FindLocalTeamResponse)
 
 absl::StatusOr<v1::ImportServicesResponse> Client::ImportServices(
     const std::function<absl::StatusOr<std::optional<v1::ImportServicesRequest>>()>& next) const {
-  const absl::Status connected = Connect();
+  absl::Status connected = Connect();
   if (!connected.ok()) return connected;
   grpc::ClientContext context;
   v1::ImportServicesResponse response;
@@ -154,7 +154,7 @@ absl::StatusOr<v1::ImportServicesResponse> Client::ImportServices(
 absl::Status Client::ExportServices(
     const v1::ExportServicesRequest& request,
     const std::function<absl::Status(const v1::ExportServicesResponse&)>& receive) const {
-  const absl::Status connected = Connect();
+  absl::Status connected = Connect();
   if (!connected.ok()) return connected;
   grpc::ClientContext context;
   return Rep::ReadAll(context, *rep_->directory->ExportServices(&context, request), receive);
@@ -162,7 +162,7 @@ absl::Status Client::ExportServices(
 
 absl::Status Client::WatchChanges(const v1::WatchChangesRequest& request,
                                   const std::function<absl::Status(const v1::WatchChangesResponse&)>& receive) const {
-  const absl::Status connected = Connect();
+  absl::Status connected = Connect();
   if (!connected.ok()) return connected;
   grpc::ClientContext context;
   return Rep::ReadAll(context, *rep_->directory->WatchChanges(&context, request), receive);
@@ -170,7 +170,7 @@ absl::Status Client::WatchChanges(const v1::WatchChangesRequest& request,
 
 absl::Status Client::MatchStream(const std::function<std::optional<v1::MatchStreamRequest>()>& next,
                                  const std::function<absl::Status(const v1::MatchStreamResponse&)>& receive) const {
-  const absl::Status connected = Connect();
+  absl::Status connected = Connect();
   if (!connected.ok()) return connected;
   grpc::ClientContext context;
   const auto stream = rep_->match->MatchStream(&context);

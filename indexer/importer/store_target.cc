@@ -17,6 +17,7 @@
 #include "indexer/base/date.h"
 #include "indexer/base/status.h"
 #include "indexer/importer/report.h"
+#include "indexer/place/gazetteer.h"
 #include "indexer/record/profile.h"
 #include "indexer/record/validate.h"
 #include "indexer/store/catalog.h"
@@ -305,6 +306,8 @@ absl::Status StoreTarget::PutServices(absl::Span<ImportedService> batch, v1::Imp
 }
 
 absl::Status StoreTarget::PutGazetteer(const data::v1::Gazetteer& gazetteer) {
+  // One that cannot be used must not be there at the next start.
+  if (const auto usable = Gazetteer::Build(gazetteer); !usable.ok()) return usable.status();
   if (options_.dry_run()) return absl::OkStatus();
   if (absl::Status status = store_.PutBlob(kGazetteerKey, Serialize(gazetteer)); !status.ok()) return status;
   return places_changed_();

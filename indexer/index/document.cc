@@ -3,27 +3,18 @@
 #include <algorithm>
 #include <utility>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "indexer/base/codec.h"
 #include "indexer/index/facts.h"
 #include "indexer/index/fields.h"
-#include "indexer/index/schedule.h"
-#include "indexer/place/area.h"
+#include "indexer/index/summary.h"
 #include "indexer/record/profile.h"
 #include "indexer/text/fold.h"
 
 namespace socialekaart {
 namespace {
 
-constexpr size_t kMaxTerm = 200;   // bytes; Xapian takes 245
 constexpr size_t kMaxTitle = 60;   // bytes of a name that suggestions look at
-
-using Terms = google::protobuf::RepeatedPtrField<data::v1::Taxonomy::Term>;
-
-void AddFilter(const char* prefix, absl::string_view value, Xapian::Document* document) {
-  if (value.size() <= kMaxTerm) document->add_boolean_term(absl::StrCat(prefix, value));
-}
 
 std::string WordsOf(const data::v1::Taxonomy::Term* term) {
   if (term == nullptr) return "";
@@ -65,7 +56,7 @@ void AddTitles(const std::string& display_name, Xapian::Document* document) {
   const std::string folded = Fold(display_name);
   for (size_t at = 0; at < folded.size(); at = folded.find(' ', at)) {
     while (at < folded.size() && folded[at] == ' ') ++at;
-    if (at < folded.size()) AddFilter(kTermTitle, absl::string_view(folded).substr(at, kMaxTitle), document);
+    if (at < folded.size()) document->add_boolean_term(absl::StrCat(kTermTitle, absl::string_view(folded).substr(at, kMaxTitle)));
   }
 }
 
@@ -87,31 +78,10 @@ Xapian::Document ToDocument(const v1::Service& service, const IndexingRules& rul
     }
   }
   AddTitles(service.display_name(), &document);
-  AddFilter(kTermStatus, absl::StrCat(static_cast<int>(service.status())), &document);
-  for (const int level : profile.levels()) AddFilter(kTermLevel, absl::StrCat(level), &document);
-  AddFilter(kTermKind, profile.kind(), &document);
-  for (const std::string& problem : profile.problems()) AddFilter(kTermProblem, problem, &document);
-  if (profile.problems().empty()) AddFilter(kTermProblem, kAllProblems, &document);
-  for (const std::string& problem : profile.excluded_problems()) AddFilter(kTermExcluded, problem, &document);
-  for (const std::string& access : profile.access()) AddFilter(kTermAccess, access, &document);
-  for (const auto& language : service.languages()) AddFilter(kTermLanguage, absl::AsciiStrToLower(language.code()), &document);
-
-  const AreaCodes areas = AreaCodesOf(service);
-  for (const std::string& code : areas.codes) {
-    for (const std::string& term : CoverTerms(code)) AddFilter(kTermCover, term, &document);
-    for (const std::string& term : TouchTerms(code)) AddFilter(kTermTouch, term, &document);
-  }
-  if (areas.codes.empty()) AddFilter(kTermAreaUnknown, "", &document);
-
-  const Facts facts = FactsOf(service, rules.taxonomy, gazetteer);
-  for (const Facts::Point& point : facts.points) AddCellTerms(point.latitude, point.longitude, &document);
-  if (facts.points.empty()) AddFilter(kTermNoPoint, "", &document);
-
-  document.add_value(kSlotFacts, Pack(facts));
-  document.add_value(kSlotHash, IndexedHash(service));
-  if (const std::string schedule = PackSchedules(service); !schedule.empty()) document.add_value(kSlotSchedule, schedule);
   document.add_boolean_term(NameTerm(service.name()));
-  document.set_data(absl::StrCat(service.name(), "\n", service.display_name()));
+  document.add_value(kSlotFacts, Pack(FactsOf(service, rules.taxonomy, gazetteer)));
+  document.add_value(kSlotHash, IndexedHash(service));
+  document.set_data(Summarize(service, rules.taxonomy).SerializeAsString());
   return document;
 }
 

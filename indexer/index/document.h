@@ -25,8 +25,4 @@ std::string IndexedHash(const v1::Service& service);
 
 std::string NameTerm(const std::string& name);
 
-// Terms of the S2 cells around a point, for a document; and of those that a circle touches, for a query.
-void AddCellTerms(double latitude, double longitude, Xapian::Document* document);
-Xapian::Query CellQuery(double latitude, double longitude, double radius_m);
-
 }  // namespace socialekaart

@@ -7,17 +7,25 @@
 #include <limits>
 #include <type_traits>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
+#include "absl/strings/str_replace.h"
 #include "absl/time/civil_time.h"
 #include "indexer/base/codec.h"
 #include "indexer/base/date.h"
+#include "indexer/index/schedule.h"
+#include "indexer/place/area.h"
+#include "indexer/record/names.h"
 #include "indexer/record/profile.h"
 
 namespace socialekaart {
 namespace {
 
-static_assert(std::is_trivially_copyable_v<Facts::Header> && sizeof(Facts::Header) == 40);
+static_assert(std::is_trivially_copyable_v<Facts::Header> && std::is_trivially_copyable_v<Facts::Point>);
+
+constexpr size_t kMaxList = UINT16_MAX;
 
 template <typename Term>
 int PositionOf(const google::protobuf::RepeatedPtrField<Term>& terms, const Term* term) {
@@ -33,6 +41,11 @@ uint64_t ProblemBits(const google::protobuf::RepeatedPtrField<std::string>& code
   return bits;
 }
 
+template <typename Number>
+void AddOnce(Number number, std::vector<Number>* numbers) {
+  if (number != 0 && numbers->size() < kMaxList && std::find(numbers->begin(), numbers->end(), number) == numbers->end()) numbers->push_back(number);
+}
+
 template <typename Value>
 void Append(const Value* values, size_t count, std::string* bytes) {
   bytes->append(reinterpret_cast<const char*>(values), count * sizeof(Value));
@@ -43,7 +56,7 @@ void AddMunicipality(absl::string_view code, Facts* facts) {
   if (!absl::StartsWith(code, "GM") || !absl::SimpleAtoi(code.substr(2), &number) || number > 0xFFFF) return;
   const auto value = static_cast<uint16_t>(number);
   auto& known = facts->municipalities;
-  if (known.size() < Facts::kMaxList && std::find(known.begin(), known.end(), value) == known.end()) known.push_back(value);
+  if (known.size() < kMaxList && std::find(known.begin(), known.end(), value) == known.end()) known.push_back(value);
 }
 
 void AddLocation(const v1::Location& location, const Gazetteer& gazetteer, Facts* facts) {
@@ -53,7 +66,7 @@ void AddLocation(const v1::Location& location, const Gazetteer& gazetteer, Facts
     if (address.country() == "NL" && address.address_type() != v1::LOCATION_TYPE_POSTAL) postal_code = address.postal_code();
   }
   for (const std::string& code : gazetteer.MunicipalityCodesOf(postal_code)) AddMunicipality(code, facts);
-  if (facts->points.size() == Facts::kMaxList) return;
+  if (facts->points.size() == kMaxList) return;
   if (location.has_latitude() && location.has_longitude()) {
     facts->points.push_back({static_cast<float>(location.latitude()), static_cast<float>(location.longitude()), 0});
   } else if (const auto centre = gazetteer.PointOfPostalCode4(postal_code.substr(0, 4))) {
@@ -80,13 +93,31 @@ uint8_t QualityOf(const v1::Service& service, const v1::ServiceProfile& profile,
 
 }  // namespace
 
-uint32_t HashArea(absl::string_view code) { return static_cast<uint32_t>(Hash(code)); }
+uint64_t EncodeArea(absl::string_view code) {
+  constexpr size_t kMaxCode = 10;  // of six bits: "BU18590100", "PC6:7151AB"
+  if (code.empty() || code.size() > kMaxCode) return 0;
+  uint64_t number = 0;
+  for (const char c : code) {
+    const unsigned digit = c >= 'A' && c <= 'Z' ? static_cast<unsigned>(c - 'A') + 1 : c >= '0' && c <= '9' ? static_cast<unsigned>(c - '0') + 27 : c == ':' ? 37u : 0u;
+    if (digit == 0) return 0;
+    number = (number << 6) | digit;
+  }
+  return number;
+}
+
+uint16_t EncodeLanguage(absl::string_view code) {
+  if (code.size() != 2 || !absl::ascii_isalpha(static_cast<unsigned char>(code[0])) || !absl::ascii_isalpha(static_cast<unsigned char>(code[1]))) return 0;
+  return static_cast<uint16_t>(absl::ascii_tolower(static_cast<unsigned char>(code[0])) << 8 | absl::ascii_tolower(static_cast<unsigned char>(code[1])));
+}
 
 Facts FactsOf(const v1::Service& service, const Taxonomy& taxonomy, const Gazetteer& gazetteer) {
   constexpr float kUnknown = std::numeric_limits<float>::quiet_NaN();
   Facts facts;
   Facts::Header& header = facts.header;
   const v1::ServiceProfile profile = ProfileOf(service, taxonomy, absl::InfinitePast());
+  const std::string digits = absl::HexStringToBytes(absl::StrReplaceAll(IdOf(service.name()), {{"-", ""}}));
+  std::copy_n(digits.begin(), std::min(digits.size(), header.id.size()), header.id.begin());
+  header.status = static_cast<uint8_t>(service.status());
   header.minimum_age = service.has_minimum_age() ? static_cast<float>(service.minimum_age()) : kUnknown;
   header.maximum_age = service.has_maximum_age() ? static_cast<float>(service.maximum_age()) : kUnknown;
   const auto assured = ParseDate(service.assured_date());
@@ -101,23 +132,31 @@ Facts FactsOf(const v1::Service& service, const Taxonomy& taxonomy, const Gazett
   header.kind = profile.kind().empty() ? int8_t{-1} : static_cast<int8_t>(PositionOf(taxonomy.data().kinds(), taxonomy.FindKind(profile.kind())));
   const AreaCodes areas = AreaCodesOf(service);
   for (const std::string& code : areas.codes) {
-    if (facts.areas.size() < Facts::kMaxList) facts.areas.push_back(HashArea(code));
+    for (const std::string& cover : CoverTerms(code)) AddOnce(EncodeArea(cover), &facts.areas);
+    for (const std::string& touch : TouchTerms(code)) AddOnce(EncodeArea(touch), &facts.touches);
     AddMunicipality(code, &facts);
   }
+  for (const auto& language : service.languages()) AddOnce(EncodeLanguage(language.code()), &facts.languages);
+  facts.schedule = PackSchedules(service);
   for (const auto& at : service.service_at_locations()) AddLocation(at.location_detail(), gazetteer, &facts);
   header.quality = QualityOf(service, profile, !areas.codes.empty());
-  header.points = static_cast<uint8_t>(facts.points.size());
-  header.areas = static_cast<uint8_t>(facts.areas.size());
-  header.municipalities = static_cast<uint8_t>(facts.municipalities.size());
+  header.areas = static_cast<uint16_t>(facts.areas.size());
+  header.touches = static_cast<uint16_t>(facts.touches.size());
+  header.points = static_cast<uint16_t>(facts.points.size());
+  header.municipalities = static_cast<uint16_t>(facts.municipalities.size());
+  header.languages = static_cast<uint16_t>(facts.languages.size());
   return facts;
 }
 
 std::string Pack(const Facts& facts) {
   std::string bytes;
   Append(&facts.header, 1, &bytes);
-  Append(facts.points.data(), facts.points.size(), &bytes);
   Append(facts.areas.data(), facts.areas.size(), &bytes);
+  Append(facts.touches.data(), facts.touches.size(), &bytes);
+  Append(facts.points.data(), facts.points.size(), &bytes);
   Append(facts.municipalities.data(), facts.municipalities.size(), &bytes);
+  Append(facts.languages.data(), facts.languages.size(), &bytes);
+  bytes += facts.schedule;
   return bytes;
 }
 
@@ -125,25 +164,23 @@ bool FactsView::Set(absl::string_view bytes) {
   if (bytes.size() < sizeof(header_)) return false;
   std::memcpy(&header_, bytes.data(), sizeof(header_));
   lists_ = bytes.substr(sizeof(header_));
-  return lists_.size() == header_.points * sizeof(Facts::Point) + header_.areas * sizeof(uint32_t) + header_.municipalities * sizeof(uint16_t);
+  return lists_.size() >= ScheduleAt();
 }
 
-Facts::Point FactsView::point(size_t i) const {
-  Facts::Point point;
-  std::memcpy(&point, lists_.data() + i * sizeof(point), sizeof(point));
-  return point;
+template <typename Value>
+Value FactsView::Read(size_t offset) const {
+  Value value;
+  std::memcpy(&value, lists_.data() + offset, sizeof(value));
+  return value;
 }
+template uint16_t FactsView::Read<uint16_t>(size_t) const;
+template uint64_t FactsView::Read<uint64_t>(size_t) const;
+template Facts::Point FactsView::Read<Facts::Point>(size_t) const;
 
-uint32_t FactsView::area(size_t i) const {
-  uint32_t hash;
-  std::memcpy(&hash, lists_.data() + header_.points * sizeof(Facts::Point) + i * sizeof(hash), sizeof(hash));
-  return hash;
-}
-
-uint16_t FactsView::municipality(size_t i) const {
-  uint16_t number;
-  std::memcpy(&number, lists_.data() + header_.points * sizeof(Facts::Point) + header_.areas * sizeof(uint32_t) + i * sizeof(number), sizeof(number));
-  return number;
+std::string FactsView::name() const {
+  std::string id = absl::BytesToHexString(absl::string_view(reinterpret_cast<const char*>(header_.id.data()), header_.id.size()));
+  for (const size_t dash : {size_t{8}, size_t{13}, size_t{18}, size_t{23}}) id.insert(dash, 1, '-');
+  return Name(RecordKind::kService, id);
 }
 
 }  // namespace socialekaart

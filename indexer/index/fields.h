@@ -7,7 +7,7 @@ namespace socialekaart {
 
 // Everything that a document of the index holds, in one place. One document is one service with all its locations. A change here is a
 // new kSchemaVersion: an index of another version is rebuilt.
-inline constexpr char kSchemaVersion[] = "1";
+inline constexpr char kSchemaVersion[] = "2";
 
 // Text that is searched: each word counts as often as its field weighs (SEARCH.md A6: 5 name, 4 labels, 1 description; the weights
 // stand in for BM25F, which Xapian 1.4 has not).
@@ -27,27 +27,14 @@ inline constexpr auto kTextFields = std::to_array<TextFieldWeight>({
     {TextField::kDescription, 1},
 });
 
-// Prefixes of terms that filter. Stemmed words have none: they begin with a small letter or a digit.
-inline constexpr char kTermName[] = "Q";          // the record's name: one document
-inline constexpr char kTermStatus[] = "XS";       // number of v1::ServiceStatus
-inline constexpr char kTermLevel[] = "XL";        // number of v1::HelpLevel
-inline constexpr char kTermKind[] = "XK";         // code of `soort`
-inline constexpr char kTermProblem[] = "XP";      // code of `probleemdomein`; "*" = none named, for all
-inline constexpr char kTermExcluded[] = "XE";     // code of `probleemdomein-uitgesloten`
-inline constexpr char kTermAccess[] = "XA";       // code of `toegang`
-inline constexpr char kTermLanguage[] = "XN";     // ISO 639-1, lower case
-inline constexpr char kTermCover[] = "XC";        // a code of the service area
-inline constexpr char kTermTouch[] = "XT";        // such a code and what it lies in
-inline constexpr char kTermAreaUnknown[] = "XU";  // no readable service area
-inline constexpr char kTermNoPoint[] = "XV";      // no location with coordinates
-inline constexpr char kTermCell[] = "XG";         // S2 cells of the locations
-inline constexpr char kTermTitle[] = "XW";        // the folded name from each of its words on: for suggestions
-inline constexpr char kAllProblems[] = "*";
+// Prefixes of terms that are no words of the text. Those begin with a small letter or a digit. Filters have no terms: they are answered
+// from Facts.
+inline constexpr char kTermName[] = "Q";    // the record's name: one document
+inline constexpr char kTermTitle[] = "XW";  // the folded name from each of its words on: for suggestions
 
 // Value slots.
 inline constexpr uint32_t kSlotFacts = 0;     // Facts
 inline constexpr uint32_t kSlotHash = 1;      // hash of the service as it was indexed, 8 bytes
-inline constexpr uint32_t kSlotSchedule = 2;  // opening hours, see schedule.h
 
 // Metadata keys.
 inline constexpr char kMetaRevision[] = "revision";  // every change up to here is in

@@ -15,6 +15,8 @@
 #include "absl/time/clock.h"
 #include "indexer/base/codec.h"
 #include "indexer/base/status.h"
+#include "indexer/index/columns.h"
+#include "indexer/index/facts.h"
 #include "indexer/index/fields.h"
 #include "indexer/index/seal.h"
 #include "indexer/index/search.h"
@@ -129,7 +131,13 @@ absl::Status Index::OpenExisting() {
     if (database.get_metadata(kMetaVersion) != VersionOf(gazetteer)) return absl::FailedPreconditionError("the index was made by other rules");
     const int64_t revision = std::strtoll(database.get_metadata(kMetaRevision).c_str(), nullptr, 10);
     if (revision > store_.revision()) return absl::FailedPreconditionError("the index is of another store");
-    readers_.Switch(current);
+    columns_ = std::make_shared<Columns>();
+    std::vector<std::pair<Columns::Document, std::string>> facts;
+    for (auto value = database.valuestream_begin(kSlotFacts); value != database.valuestream_end(kSlotFacts); ++value) {
+      facts.emplace_back(value.get_docid(), *value);
+    }
+    columns_->Apply(facts);
+    readers_.Switch(current, columns_);
     Publish(revision);
   } catch (const Xapian::Error& error) {
     return absl::DataLossError(absl::StrCat("opening the index: ", error.get_description()));
@@ -155,7 +163,7 @@ void Index::Run() {
       status = Rebuild();
     } else if (writer_ == nullptr) {
       Gazetteer gazetteer = CopyGazetteer();
-      auto writer = IndexWriter::Open(CurrentFolder(folder_), false, store_, {analyzer_, taxonomy_}, std::move(gazetteer));
+      auto writer = IndexWriter::Open(CurrentFolder(folder_), false, columns_, store_, {analyzer_, taxonomy_}, std::move(gazetteer));
       status = writer.status();
       if (writer.ok()) writer_ = *std::move(writer);
     }
@@ -202,7 +210,8 @@ absl::Status Index::Rebuild() {
   const std::string path = (fs::path(folder_) / generation).string();
   Gazetteer gazetteer = CopyGazetteer();
   const std::string version = VersionOf(gazetteer);
-  auto writer = IndexWriter::Open(path, true, store_, {analyzer_, taxonomy_}, std::move(gazetteer));
+  auto columns = std::make_shared<Columns>();
+  auto writer = IndexWriter::Open(path, true, columns, store_, {analyzer_, taxonomy_}, std::move(gazetteer));
   if (!writer.ok()) return writer.status();
   int64_t revision = store_.revision();
   const auto done = (*writer)->AddAll([this] { return stopping_.load(); });
@@ -213,7 +222,8 @@ absl::Status Index::Rebuild() {
     applied = *count;
   }
   if (absl::Status status = (*writer)->Claim(revision, version); !status.ok()) return status;
-  readers_.Switch(path);
+  columns_ = std::move(columns);
+  readers_.Switch(path, columns_);
   if (absl::Status status = Adopt(folder_, generation); !status.ok()) return status;
   writer_ = *std::move(writer);
   Publish(revision);
@@ -231,14 +241,26 @@ absl::Status Index::Follow() {
   return absl::OkStatus();
 }
 
+absl::Status Index::Read(const std::function<void(Xapian::Database&, const Columns&)>& read) {
+  absl::Status status = readers_.Read(read);
+  if (!absl::IsDataLoss(status)) return status;
+  rebuild_asked_ = true;
+  readers_.Close();
+  return Error(absl::StatusCode::kUnavailable, v1::ERROR_REASON_INDEX_REBUILDING, "the index is damaged and is being rebuilt: try again in a moment");
+}
+
 absl::StatusOr<Hits> Index::Search(const IndexQuery& query) {
   Hits hits;
-  const absl::Status status = readers_.Read([&](Xapian::Database& database) { hits = socialekaart::Search(database, query, {analyzer_, taxonomy_}); });
-  if (absl::IsDataLoss(status)) {
-    rebuild_asked_ = true;
-    readers_.Close();
-    return Error(absl::StatusCode::kUnavailable, v1::ERROR_REASON_INDEX_REBUILDING, "the index is damaged and is being rebuilt: try again in a moment");
-  }
+  const absl::Status status =
+      Read([&](Xapian::Database& database, const Columns& columns) { hits = socialekaart::Search(database, columns, query, {analyzer_, taxonomy_}); });
+  if (!status.ok()) return status;
+  return hits;
+}
+
+absl::StatusOr<std::vector<Hits>> Index::SearchByLevel(const IndexQuery& query) {
+  std::vector<Hits> hits;
+  const absl::Status status = Read(
+      [&](Xapian::Database& database, const Columns& columns) { hits = socialekaart::SearchByLevel(database, columns, query, {analyzer_, taxonomy_}); });
   if (!status.ok()) return status;
   return hits;
 }
@@ -246,13 +268,12 @@ absl::StatusOr<Hits> Index::Search(const IndexQuery& query) {
 absl::StatusOr<std::vector<Index::Title>> Index::CompleteTitle(const std::string& folded, size_t limit) {
   std::vector<Title> titles;
   const std::string prefix = absl::StrCat(kTermTitle, folded);
-  const absl::Status status = readers_.Read([&](Xapian::Database& database) {
+  const absl::Status status = Read([&](Xapian::Database& database, const Columns&) {
     titles.clear();
     for (auto term = database.allterms_begin(prefix); term != database.allterms_end(prefix) && titles.size() < limit; ++term) {
       for (auto post = database.postlist_begin(*term); post != database.postlist_end(*term) && titles.size() < limit; ++post) {
-        const std::string data = database.get_document(*post).get_data();
-        const size_t line = data.find('\n');
-        titles.push_back({data.substr(line + 1), data.substr(0, line)});
+        v1::Service summary;
+        if (summary.ParseFromString(database.get_document(*post).get_data())) titles.push_back({summary.display_name(), summary.name()});
       }
     }
   });
@@ -287,13 +308,15 @@ absl::StatusOr<v1::CheckIndexResponse> Index::Check() {
   v1::CheckIndexResponse response;
   response.set_state(StateName(state_));
   absl::flat_hash_map<std::string, std::string> indexed;  // name -> hash
-  absl::Status status = readers_.Read([&](Xapian::Database& database) {
+  absl::Status status = readers_.Read([&](Xapian::Database& database, const Columns&) {
     indexed.clear();
     response.set_index_revision(std::strtoll(database.get_metadata(kMetaRevision).c_str(), nullptr, 10));
     for (auto post = database.postlist_begin(""); post != database.postlist_end(""); ++post) {
       const Xapian::Document document = database.get_document(*post);
-      const std::string data = document.get_data();
-      indexed[data.substr(0, data.find('\n'))] = document.get_value(kSlotHash);
+      FactsView facts;
+      const std::string bytes = document.get_value(kSlotFacts);
+      if (!facts.Set(absl::string_view(bytes))) throw Xapian::DatabaseCorruptError("facts of a document are not whole");
+      indexed[facts.name()] = document.get_value(kSlotHash);
     }
   });
   if (!status.ok()) return status;

@@ -22,6 +22,7 @@
 
 namespace socialekaart {
 
+class Columns;
 class IndexWriter;
 
 // The search index: a function of the store's records and nothing else. A thread of its own follows the change log. An index that is
@@ -44,6 +45,8 @@ class Index {
   void Stop();
 
   absl::StatusOr<Hits> Search(const IndexQuery& query);
+  // The best of each of query.levels, in that order: search.h.
+  absl::StatusOr<std::vector<Hits>> SearchByLevel(const IndexQuery& query);
   // Names of services of which a word begins with `folded`, with how many: at most `limit`.
   struct Title {
     std::string text;
@@ -74,6 +77,7 @@ class Index {
   void SetState(State state, const std::string& what);
   void Publish(int64_t revision);
   Gazetteer CopyGazetteer() const;
+  absl::Status Read(const std::function<void(Xapian::Database&, const Columns&)>& read);
 
   const std::string folder_;
   const Store& store_;
@@ -81,6 +85,7 @@ class Index {
   const Taxonomy& taxonomy_;
   const Listener listener_;
   ReaderPool readers_;
+  std::shared_ptr<Columns> columns_;  // of the live index; index thread only, once started
   std::unique_ptr<IndexWriter> writer_;  // index thread only
   std::thread thread_;
   std::atomic<State> state_{State::kStarting};

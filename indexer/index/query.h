@@ -50,6 +50,7 @@ struct Hit {
   v1::Fit area_fit = v1::FIT_UNSPECIFIED;
   v1::Fit problem_fit = v1::FIT_UNSPECIFIED;
   std::vector<ScorePart> parts = {};  // add up to the score
+  std::string summary = {};           // v1::Service in short (summary.h), as it was indexed
 };
 
 struct FacetCount {

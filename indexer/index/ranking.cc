@@ -5,6 +5,8 @@
 #include <climits>
 #include <cmath>
 
+#include "absl/time/civil_time.h"
+#include "indexer/index/schedule.h"
 #include "indexer/place/distance.h"
 #include "indexer/record/profile.h"
 
@@ -19,6 +21,32 @@ double Freshness(int32_t assured_day, int32_t today) {
   if (assured_day == INT32_MIN) return 0;
   const double years = static_cast<double>(today - assured_day) / kYear;
   return years <= 1 ? 1 : years >= 3 ? 0 : (3 - years) / 2;
+}
+
+// The filters that are a matter of codes.
+bool PassesCodes(const FactsQuery& query, const FactsView& facts) {
+  const Facts::Header& header = facts.header();
+  if ((query.statuses >> header.status & 1u) == 0) return false;
+  if (query.levels != 0 && (query.levels & header.levels) == 0) return false;
+  if (query.kinds != 0 && (header.kind < 0 || (query.kinds >> header.kind & 1u) == 0)) return false;
+  if (query.access != 0 && (query.access & header.access) == 0) return false;
+  if (!query.languages.empty()) {
+    bool speaks = false;
+    for (size_t i = 0; i < header.languages; ++i) {
+      speaks |= std::find(query.languages.begin(), query.languages.end(), facts.language(i)) != query.languages.end();
+    }
+    if (!speaks) return false;
+  }
+  return !query.open_at || facts.schedule().empty() || IsOpen(facts.schedule(), *query.open_at);
+}
+
+template <typename Bits>
+Bits BitsOf(const std::vector<std::string>& codes, const google::protobuf::RepeatedPtrField<data::v1::Taxonomy::Term>& terms) {
+  Bits bits = 0;
+  for (int i = 0; i < terms.size(); ++i) {
+    if (std::find(codes.begin(), codes.end(), terms[i].code()) != codes.end()) bits = static_cast<Bits>(bits | Bits{1} << i);
+  }
+  return bits;
 }
 
 // Excluded: all the problems that were asked are named as "not for". Named: at least one of them.
@@ -42,9 +70,36 @@ void MeasureDistance(const FactsQuery& query, const FactsView& facts, Evaluation
 
 }  // namespace
 
+FactsQuery ToFactsQuery(const IndexQuery& query, const Taxonomy& taxonomy) {
+  FactsQuery facts;
+  if (query.place) {
+    facts.place_asked = true;
+    for (const std::string& code : query.place->certain) facts.certain_areas.push_back(EncodeArea(code));
+  }
+  facts.statuses = 1u << v1::SERVICE_STATUS_ACTIVE;
+  if (query.include_temporarily_closed) facts.statuses |= 1u << v1::SERVICE_STATUS_TEMPORARILY_CLOSED;
+  for (const v1::HelpLevel level : query.levels) facts.levels = static_cast<uint16_t>(facts.levels | 1u << level);
+  facts.kinds = BitsOf<uint64_t>(query.kinds, taxonomy.data().kinds());
+  if (query.free_access) facts.access = BitsOf<uint8_t>({kAccessFree}, taxonomy.data().access());
+  for (const std::string& language : query.languages) facts.languages.push_back(EncodeLanguage(language));
+  facts.open_at = query.open_at;
+  facts.point = query.point;
+  facts.age_years = query.age_years;
+  facts.problems = BitsOf<uint64_t>(query.problems, taxonomy.data().problems());
+  facts.only_named_problems = query.only_named_problems;
+  facts.radius_m = query.radius_m;
+  facts.min_quality = query.min_quality;
+  facts.today = static_cast<int32_t>(absl::ToCivilDay(query.now, absl::UTCTimeZone()) - absl::CivilDay(1970, 1, 1));
+  return facts;
+}
+
 Evaluation Evaluate(const FactsQuery& query, const FactsView& facts) {
   Evaluation result;
   const Facts::Header& header = facts.header();
+  if (!PassesCodes(query, facts)) {
+    result.passes = false;
+    return result;
+  }
   result.problem_fit = ProblemFit(query, header);
   if (query.age_years) result.age_fit = AgeFit(Known(header.minimum_age), Known(header.maximum_age), *query.age_years);
   const double freshness = Freshness(header.assured_day, query.today);
@@ -61,7 +116,7 @@ Evaluation Evaluate(const FactsQuery& query, const FactsView& facts) {
   if (query.place_asked) {
     result.area_fit = v1::FIT_UNKNOWN;  // the terms let through only what may serve the place
     for (size_t i = 0; i < header.areas; ++i) {
-      if (std::binary_search(query.certain_areas.begin(), query.certain_areas.end(), facts.area(i))) result.area_fit = v1::FIT_YES;
+      if (std::find(query.certain_areas.begin(), query.certain_areas.end(), facts.area(i)) != query.certain_areas.end()) result.area_fit = v1::FIT_YES;
     }
     if (header.areas == 0 && std::isfinite(result.distance_m) && result.distance_m > kUnknownAreaRadius_m) {
       result.passes = false;

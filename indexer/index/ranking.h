@@ -27,8 +27,14 @@ inline constexpr double kUnknownAreaRadius_m = 25'000;
 
 // What a query asks of the facts of a service, made once per query.
 struct FactsQuery {
-  std::vector<uint32_t> certain_areas;  // sorted hashes; empty = no place asked
+  std::vector<uint64_t> certain_areas;  // by EncodeArea
   bool place_asked = false;
+  uint32_t statuses = 0;  // bits, by v1::ServiceStatus
+  uint16_t levels = 0;    // bits; 0 = any
+  uint64_t kinds = 0;     // bits, by the taxonomy; 0 = any
+  uint8_t access = 0;     // bits, by the taxonomy; 0 = any
+  std::vector<uint16_t> languages;  // by EncodeLanguage; none = any
+  std::optional<absl::Time> open_at;
   std::optional<v1::LatLng> point;
   std::optional<double> age_years;
   uint64_t problems = 0;
@@ -53,6 +59,9 @@ struct Evaluation {
 inline constexpr double kMaxFactsWeight =
     kAreaWeight + kAgeWeight + kProblemWeight + kSpecificWeight + kDistanceWeight + kFreshnessWeight + kTieWeight;
 
+FactsQuery ToFactsQuery(const IndexQuery& query, const Taxonomy& taxonomy);
+
+// `facts` of a candidate: when a place is asked, one of Columns::ServingCandidates.
 Evaluation Evaluate(const FactsQuery& query, const FactsView& facts);
 
 }  // namespace socialekaart

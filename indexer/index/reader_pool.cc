@@ -24,29 +24,32 @@ struct ReaderPool::Handle {
 ReaderPool::ReaderPool() = default;
 ReaderPool::~ReaderPool() = default;
 
-void ReaderPool::Switch(const std::string& path) {
+void ReaderPool::Switch(const std::string& path, std::shared_ptr<const Columns> columns) {
   absl::MutexLock lock(&mutex_);
   path_ = path;
+  columns_ = std::move(columns);
   ++generation_;
   idle_.clear();
 }
 
-void ReaderPool::Close() { Switch(""); }
+void ReaderPool::Close() { Switch("", nullptr); }
 
 void ReaderPool::AnnounceCommit() {
   absl::MutexLock lock(&mutex_);
   ++commits_;
 }
 
-absl::Status ReaderPool::Read(const std::function<void(Xapian::Database&)>& read) {
+absl::Status ReaderPool::Read(const std::function<void(Xapian::Database&, const Columns&)>& read) {
   std::string damage;
   for (int attempt = 0; attempt < kTries; ++attempt) {
     Handle handle;
     std::string path;
+    std::shared_ptr<const Columns> columns;
     uint64_t generation, commits;
     {
       absl::MutexLock lock(&mutex_);
       path = path_;
+      columns = columns_;
       generation = generation_;
       commits = commits_;
       if (!idle_.empty()) {
@@ -64,7 +67,7 @@ absl::Status ReaderPool::Read(const std::function<void(Xapian::Database&)>& read
         handle.database->reopen();
         handle.commits = commits;
       }
-      read(*handle.database);
+      read(*handle.database, *columns);
       absl::MutexLock lock(&mutex_);
       if (handle.generation == generation_) idle_.push_back(std::move(handle));
       return absl::OkStatus();

@@ -19,30 +19,41 @@ absl::Status FromXapian(const Xapian::Error& error, absl::string_view doing) {
 
 }  // namespace
 
-IndexWriter::IndexWriter(const std::string& folder, int flags, const Store& store, const IndexingRules& rules, Gazetteer gazetteer)
-    : folder_(folder), database_(folder, flags), store_(store), rules_(rules), gazetteer_(std::move(gazetteer)) {}
+IndexWriter::IndexWriter(const std::string& folder, int flags, std::shared_ptr<Columns> columns, const Store& store, const IndexingRules& rules,
+                         Gazetteer gazetteer)
+    : folder_(folder), database_(folder, flags), columns_(std::move(columns)), store_(store), rules_(rules), gazetteer_(std::move(gazetteer)) {}
 
-absl::StatusOr<std::unique_ptr<IndexWriter>> IndexWriter::Open(const std::string& folder, bool create, const Store& store,
+absl::StatusOr<std::unique_ptr<IndexWriter>> IndexWriter::Open(const std::string& folder, bool create, std::shared_ptr<Columns> columns, const Store& store,
                                                                const IndexingRules& rules, Gazetteer gazetteer) {
   if (!create) {
     if (absl::Status status = BreakSeal(folder); !status.ok()) return status;
   }
   try {
     const int flags = (create ? Xapian::DB_CREATE_OR_OVERWRITE : Xapian::DB_OPEN) | Xapian::DB_BACKEND_GLASS | Xapian::DB_NO_SYNC;
-    return std::unique_ptr<IndexWriter>(new IndexWriter(folder, flags, store, rules, std::move(gazetteer)));
+    return std::unique_ptr<IndexWriter>(new IndexWriter(folder, flags, std::move(columns), store, rules, std::move(gazetteer)));
   } catch (const Xapian::Error& error) {
     return FromXapian(error, absl::StrCat("opening ", folder));
   }
 }
 
+void IndexWriter::Commit() {
+  database_.commit();
+  columns_->Apply(pending_);
+  pending_.clear();
+}
+
 void IndexWriter::Put(const v1::Service& service) {
-  database_.replace_document(NameTerm(service.name()), ToDocument(service, rules_, gazetteer_));
+  const Xapian::Document document = ToDocument(service, rules_, gazetteer_);
+  const Xapian::docid number = database_.replace_document(NameTerm(service.name()), document);
+  pending_.emplace_back(number, document.get_value(kSlotFacts));
 }
 
 absl::Status IndexWriter::Replace(const std::string& name) {
   const auto record = store_.Get(name);
   if (absl::IsNotFound(record.status()) || (record.ok() && IsDeleted(*record))) {
-    database_.delete_document(NameTerm(name));
+    const std::string term = NameTerm(name);
+    if (const auto post = database_.postlist_begin(term); post != database_.postlist_end(term)) pending_.emplace_back(*post, "");
+    database_.delete_document(term);
     return absl::OkStatus();
   }
   if (!record.ok()) return record.status();
@@ -66,7 +77,7 @@ absl::StatusOr<bool> IndexWriter::AddAll(const std::function<bool()>& stop) {
         if (!service.ok()) return service.status();
         Put(*service);
       }
-      database_.commit();
+      Commit();
     } catch (const Xapian::Error& error) {
       return FromXapian(error, "building the index");
     }
@@ -95,7 +106,7 @@ absl::StatusOr<size_t> IndexWriter::ApplyChanges(int64_t after_revision, int64_t
     }
     *applied_revision = changes->back().revision;
     database_.set_metadata(kMetaRevision, absl::StrCat(*applied_revision));
-    database_.commit();
+    Commit();
   } catch (const Xapian::Error& error) {
     return FromXapian(error, "updating the index");
   }

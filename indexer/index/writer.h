@@ -2,12 +2,15 @@
 
 #include <xapian.h>
 
+#include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "indexer/index/columns.h"
 #include "indexer/index/document.h"
 #include "indexer/place/gazetteer.h"
 #include "indexer/store/store.h"
@@ -18,7 +21,8 @@ namespace socialekaart {
 class IndexWriter {
  public:
   // Opens `folder`, or makes a new index there. Breaks the seal.
-  static absl::StatusOr<std::unique_ptr<IndexWriter>> Open(const std::string& folder, bool create, const Store& store,
+  // `columns` follow every commit.
+  static absl::StatusOr<std::unique_ptr<IndexWriter>> Open(const std::string& folder, bool create, std::shared_ptr<Columns> columns, const Store& store,
                                                            const IndexingRules& rules, Gazetteer gazetteer);
 
   // Adds every service of the store, as it is at `revision` or later; committed every kBatch. False when `stop` became true.
@@ -35,12 +39,15 @@ class IndexWriter {
   static constexpr size_t kBatch = 1000;  // TOOLCHAIN: 1,000 is twice as fast as 20,000
 
  private:
-  IndexWriter(const std::string& folder, int flags, const Store& store, const IndexingRules& rules, Gazetteer gazetteer);
+  IndexWriter(const std::string& folder, int flags, std::shared_ptr<Columns> columns, const Store& store, const IndexingRules& rules, Gazetteer gazetteer);
+  void Commit();
   absl::Status Replace(const std::string& name);
   void Put(const v1::Service& service);
 
   const std::string folder_;
   Xapian::WritableDatabase database_;
+  const std::shared_ptr<Columns> columns_;
+  std::vector<std::pair<Columns::Document, std::string>> pending_;  // facts since the last commit
   const Store& store_;
   const IndexingRules rules_;
   const Gazetteer gazetteer_;

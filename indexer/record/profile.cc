@@ -18,6 +18,8 @@ void AddOnce(const std::string& value, google::protobuf::RepeatedPtrField<std::s
   if (std::find(values->begin(), values->end(), value) == values->end()) *values->Add() = value;
 }
 
+}  // namespace
+
 void AddWaitingTime(const v1::Service& service, absl::Time now, v1::ServiceProfile* profile) {
   std::optional<absl::Time> latest;
   for (const v1::ServiceCapacity& capacity : service.capacities()) {
@@ -30,8 +32,6 @@ void AddWaitingTime(const v1::Service& service, absl::Time now, v1::ServiceProfi
     profile->set_waiting_measured_date(FormatDate(*measured));
   }
 }
-
-}  // namespace
 
 v1::ServiceProfile ProfileOf(const v1::Service& service, const Taxonomy& taxonomy, absl::Time now) {
   v1::ServiceProfile profile;

@@ -12,6 +12,9 @@ namespace socialekaart {
 // fresh (PROFILE: older than 90 days counts as unknown).
 v1::ServiceProfile ProfileOf(const v1::Service& service, const Taxonomy& taxonomy, absl::Time now);
 
+// The latest waiting time that is fresh at `now`, into the profile.
+void AddWaitingTime(const v1::Service& service, absl::Time now, v1::ServiceProfile* profile);
+
 bool IsConfidential(const v1::Location& location);
 
 // What may leave the store. Of a confidential location that is its name, type and attributes: addresses, coordinates, and every text or

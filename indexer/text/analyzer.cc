@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_split.h"
 #include "indexer/text/fold.h"
@@ -25,11 +26,21 @@ bool IsWordPart(char32_t c) {
   return Xapian::Unicode::is_wordchar(c);
 }
 
+// Remembers what it stemmed: the same few thousand words make up most text.
+const std::string& StemOf(const std::string& word) {
+  constexpr size_t kMaxRemembered = 50'000;
+  // A stemmer holds buffers: one a thread.
+  static thread_local const Xapian::Stem stem("dutch");
+  static thread_local absl::flat_hash_map<std::string, std::string> stems;
+  if (stems.size() >= kMaxRemembered) stems.clear();
+  const auto [entry, is_new] = stems.try_emplace(word);
+  if (is_new) entry->second = stem(word);
+  return entry->second;
+}
+
 class DutchAnalyzer : public Analyzer {
  public:
   std::vector<TextToken> Analyze(absl::string_view text) const override {
-    // A stemmer holds buffers: one a thread.
-    static thread_local const Xapian::Stem stem("dutch");
     std::vector<TextToken> tokens;
     size_t content_words = 0;
     for (size_t at = 0; at < text.size();) {
@@ -44,7 +55,7 @@ class DutchAnalyzer : public Analyzer {
       if (token.length == 0) at += next.bytes;
       if (token.word.empty() || token.word.size() > kMaxTermBytes) continue;
       content_words += stop_words_.contains(token.word) ? 0 : 1;
-      token.term = stem(token.word);
+      token.term = StemOf(token.word);
       tokens.push_back(std::move(token));
     }
     if (content_words > 0) {

@@ -17,7 +17,7 @@ class MatchServiceTest : public testing::Test {
     auto loaded = Matcher::Load(absl::StrCat(SOCIALEKAART_SOURCE_DIR, "/data"));
     EXPECT_TRUE(loaded.ok()) << loaded.status();
     matcher_ = *std::move(loaded);
-    service_ = std::make_unique<MatchServiceImpl>(*matcher_, directory_.index(), directory_.store(), directory_.places(), directory_.taxonomy());
+    service_ = std::make_unique<MatchServiceImpl>(*matcher_, directory_.index(), directory_.places());
     directory_.Add({.name = "Opvoedspreekuur", .levels = "vrij-toegankelijk", .area = "GM1859", .postal_code = "7151 AB", .minimum_age = 0, .maximum_age = 12});
     directory_.Add({.name = "KIES", .levels = "vrij-toegankelijk", .problems = "scheid boos", .area = "GM1859", .minimum_age = 4, .maximum_age = 12});
     directory_.Add({.name = "Pubergroep", .levels = "vrij-toegankelijk", .problems = "scheid", .area = "GM1859", .minimum_age = 12, .maximum_age = 18});
@@ -79,7 +79,7 @@ TEST_F(MatchServiceTest, AnswersSafetyWithoutAnIndex) {
   directory_.StopIndex();
   directory_.StartIndex();  // service_ holds the old one; a new service on a stopped index
   directory_.index().Stop();
-  MatchServiceImpl service(*matcher_, directory_.index(), directory_.store(), directory_.places(), directory_.taxonomy());
+  MatchServiceImpl service(*matcher_, directory_.index(), directory_.places());
   const auto response = service.Answer(Question("wil niet meer leven"));
   ASSERT_TRUE(response.ok()) << response.status();
   EXPECT_TRUE(response->has_safety());

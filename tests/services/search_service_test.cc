@@ -25,7 +25,7 @@ class SearchServiceTest : public testing::Test {
   }
   SmallDirectory directory_;
   WorkerPool waiting_{1, 10};
-  SearchServiceImpl service_{directory_.index(), directory_.store(), directory_.places(), directory_.taxonomy(), directory_.analyzer(), waiting_};
+  SearchServiceImpl service_{directory_.index(), directory_.places(), directory_.taxonomy(), directory_.analyzer(), waiting_};
 };
 
 TEST_F(SearchServiceTest, AnswersWithRecordFitAndSnippet) {

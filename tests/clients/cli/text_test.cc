@@ -77,6 +77,18 @@ TEST(TableTest, FitsItsWidth) {
   EXPECT_EQ((Table{.header = {"naam"}}).ToTsv(), "");
 }
 
+TEST(TableTest, LeavesOutWhatPeopleCanMiss) {
+  const Table table = {.header = {"naam", "aanbieder", "telefoon"},
+                       .rows = {{"Opvoedspreekuur", "Centrum voor Jeugd", "0545 000 106"}},
+                       .dispensable = {1}};
+  EXPECT_EQ(table.ToText(49),
+            "naam             aanbieder           telefoon\n"
+            "Opvoedspreekuur  Centrum voor Jeugd  0545 000 106\n");
+  EXPECT_EQ(table.ToText(48),
+            "naam             telefoon\n"
+            "Opvoedspreekuur  0545 000 106\n");
+}
+
 TEST(WordsTest, ReadBackWhatIsShown) {
   for (const std::string& code : LevelCodes()) {
     ASSERT_TRUE(ParseLevel(code).has_value()) << code;

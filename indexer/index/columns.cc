@@ -1,0 +1,88 @@
+#include "indexer/index/columns.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "indexer/index/facts.h"
+
+namespace socialekaart {
+namespace {
+
+constexpr double kMetresPerDegree = 111'320;
+// A cell is 1/8 by 1/8 degree: about 14 by 9 km here.
+constexpr double kCellsPerDegree = 8;
+constexpr int32_t kCellOffset = 4096;
+
+uint64_t CellKey(int32_t row, int32_t column) {
+  return static_cast<uint64_t>(row + kCellOffset) << 32 | static_cast<uint64_t>(column + kCellOffset);
+}
+
+int32_t CellOf(double degrees) { return static_cast<int32_t>(std::floor(degrees * kCellsPerDegree)); }
+
+using Documents = std::vector<Columns::Document>;
+
+void Change(Documents* documents, Columns::Document document, bool add) {
+  const auto at = std::lower_bound(documents->begin(), documents->end(), document);
+  const bool there = at != documents->end() && *at == document;
+  if (add && !there) documents->insert(at, document);
+  if (!add && there) documents->erase(at);
+}
+
+}  // namespace
+
+void Columns::Update(Document document, absl::string_view bytes, bool add) {
+  FactsView facts;
+  if (!facts.Set(bytes)) return;
+  const auto change = [&](Postings* postings, uint64_t key) {
+    Documents& documents = (*postings)[key];
+    Change(&documents, document, add);
+    if (documents.empty()) postings->erase(key);
+  };
+  for (size_t i = 0; i < facts.header().areas; ++i) change(&covers_, facts.area(i));
+  for (size_t i = 0; i < facts.header().touches; ++i) change(&touches_, facts.touch(i));
+  if (facts.header().areas > 0) return;
+  for (size_t i = 0; i < facts.header().points; ++i) {
+    const Facts::Point point = facts.point(i);
+    change(&unknown_area_cells_, CellKey(CellOf(point.latitude), CellOf(point.longitude)));
+  }
+  if (facts.header().points == 0) Change(&unknown_area_nowhere_, document, add);
+}
+
+void Columns::Apply(absl::Span<const std::pair<Document, std::string>> changes) {
+  absl::MutexLock lock(&mutex_);
+  for (const auto& [document, facts] : changes) {
+    if (document >= facts_.size()) facts_.resize(document + 1);
+    Update(document, facts_[document], false);
+    Update(document, facts, true);
+    facts_[document] = facts;
+  }
+}
+
+std::vector<Columns::Document> Columns::ServingCandidates(const PlaceCodes& place, const std::optional<v1::LatLng>& point,
+                                                          double unknown_area_radius_m) const {
+  Documents candidates;
+  const auto add = [&](const Postings& postings, uint64_t key) {
+    const auto found = postings.find(key);
+    if (found != postings.end()) candidates.insert(candidates.end(), found->second.begin(), found->second.end());
+  };
+  for (const std::string& code : place.certain) add(covers_, EncodeArea(code));
+  for (const std::string& code : place.possible) add(covers_, EncodeArea(code));
+  for (const std::string& code : place.touches) add(touches_, EncodeArea(code));
+  candidates.insert(candidates.end(), unknown_area_nowhere_.begin(), unknown_area_nowhere_.end());
+  if (point) {
+    const double rows = unknown_area_radius_m / kMetresPerDegree;
+    const double columns = rows / std::max(0.01, std::cos(point->latitude() * M_PI / 180));
+    for (int32_t row = CellOf(point->latitude() - rows); row <= CellOf(point->latitude() + rows); ++row) {
+      for (int32_t column = CellOf(point->longitude() - columns); column <= CellOf(point->longitude() + columns); ++column) {
+        add(unknown_area_cells_, CellKey(row, column));
+      }
+    }
+  } else {
+    for (const auto& [cell, documents] : unknown_area_cells_) candidates.insert(candidates.end(), documents.begin(), documents.end());
+  }
+  std::sort(candidates.begin(), candidates.end());
+  candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
+  return candidates;
+}
+
+}  // namespace socialekaart

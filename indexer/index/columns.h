@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/string_view.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/types/span.h"
+#include "indexer/index/query.h"
+
+namespace socialekaart {
+
+// The facts of every document of one index, in memory by document number, and who serves where. With them a filter costs nanoseconds, and
+// a question about a place looks only at what may serve it. About 150 bytes a service.
+//
+// Written by the index thread after each commit; read under a shared lock by searches.
+class Columns {
+ public:
+  using Document = uint32_t;
+
+  // Replaces the facts of these documents; empty facts = the document is gone.
+  void Apply(absl::Span<const std::pair<Document, std::string>> changes) ABSL_LOCKS_EXCLUDED(mutex_);
+
+  // Below: under a shared lock.
+  absl::Mutex& mutex() const ABSL_LOCK_RETURNED(mutex_) { return mutex_; }
+
+  // Packed facts; empty when there is no such document (yet).
+  absl::string_view Get(Document document) const ABSL_SHARED_LOCKS_REQUIRED(mutex_) {
+    return document < facts_.size() ? absl::string_view(facts_[document]) : absl::string_view();
+  }
+  Document end() const ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return static_cast<Document>(facts_.size()); }
+
+  // What may serve the place, ascending, each once: by its codes; and of what has no readable service area, what lies within
+  // `unknown_area_radius_m` of the point or has no location at all (everything of that kind when there is no point).
+  std::vector<Document> ServingCandidates(const PlaceCodes& place, const std::optional<v1::LatLng>& point, double unknown_area_radius_m) const
+      ABSL_SHARED_LOCKS_REQUIRED(mutex_);
+
+ private:
+  using Postings = absl::flat_hash_map<uint64_t, std::vector<Document>>;
+
+  void Update(Document document, absl::string_view facts, bool add) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+
+  mutable absl::Mutex mutex_;
+  std::vector<std::string> facts_ ABSL_GUARDED_BY(mutex_);  // by document number
+  Postings covers_ ABSL_GUARDED_BY(mutex_);                 // area code -> documents, ascending
+  Postings touches_ ABSL_GUARDED_BY(mutex_);
+  Postings unknown_area_cells_ ABSL_GUARDED_BY(mutex_);     // of what has no readable area: grid cell of a location -> documents
+  std::vector<Document> unknown_area_nowhere_ ABSL_GUARDED_BY(mutex_);  // neither area nor location
+};
+
+}  // namespace socialekaart
