@@ -30,10 +30,7 @@ size_t BreakAt(absl::string_view text, size_t at) {
 std::string MakeSnippet(absl::string_view text, absl::string_view query, const Analyzer& analyzer) {
   std::set<std::string> wanted;
   for (TextToken& token : analyzer.Analyze(query)) wanted.insert(std::move(token.term));
-  std::vector<TextToken> matches;
-  for (TextToken& token : wanted.empty() ? std::vector<TextToken>() : analyzer.Analyze(text)) {
-    if (wanted.count(token.term) > 0) matches.push_back(std::move(token));
-  }
+  const std::vector<TextToken> matches = analyzer.Find(text, wanted);
   // The window that holds most different words, the first of those.
   size_t begin = 0, most = 0;
   for (size_t i = 0; i < matches.size(); ++i) {

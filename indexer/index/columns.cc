@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "indexer/index/facts.h"
-
 namespace socialekaart {
 namespace {
 
@@ -48,14 +46,30 @@ void Columns::Update(Document document, absl::string_view bytes, bool add) {
   if (facts.header().points == 0) Change(&unknown_area_nowhere_, document, add);
 }
 
-void Columns::Apply(absl::Span<const std::pair<Document, std::string>> changes) {
+void Columns::Apply(std::vector<Row> rows) {
   absl::MutexLock lock(&mutex_);
-  for (const auto& [document, facts] : changes) {
-    if (document >= facts_.size()) facts_.resize(document + 1);
-    Update(document, facts_[document], false);
-    Update(document, facts, true);
-    facts_[document] = facts;
+  for (Row& row : rows) {
+    if (row.document >= facts_.size()) {
+      facts_.resize(row.document + 1);
+      gates_.resize(row.document + 1);
+      summaries_.resize(row.document + 1);
+    }
+    Update(row.document, facts_[row.document], false);
+    Update(row.document, row.facts, true);
+    FactsView facts;
+    gates_[row.document] = facts.Set(row.facts) ? facts.header().gate : Facts::Gate{};  // status 0: nothing asks for that
+    facts_[row.document] = std::move(row.facts);
+    summary_bytes_ -= summaries_[row.document].size();
+    if (summary_bytes_ + row.summary.size() > kMaxSummaryBytes) row.summary.clear();
+    summary_bytes_ += row.summary.size();
+    summaries_[row.document] = std::move(row.summary);
   }
+}
+
+bool Columns::HasRoomForSummaries() const {
+  absl::ReaderMutexLock lock(&mutex_);
+  constexpr size_t kRoomForOne = 16 << 10;
+  return summary_bytes_ + kRoomForOne < kMaxSummaryBytes;
 }
 
 std::vector<Columns::Document> Columns::ServingCandidates(const PlaceCodes& place, const std::optional<v1::LatLng>& point,

@@ -10,20 +10,31 @@
 #include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/types/span.h"
+#include "indexer/index/facts.h"
 #include "indexer/index/query.h"
 
 namespace socialekaart {
 
 // The facts of every document of one index, in memory by document number, and who serves where. With them a filter costs nanoseconds, and
-// a question about a place looks only at what may serve it. About 150 bytes a service.
+// a question about a place looks only at what may serve it. About 250 bytes a service, and summaries
+// of services (about 1,200 bytes) as far as kMaxSummaryBytes reaches.
 //
 // Written by the index thread after each commit; read under a shared lock by searches.
 class Columns {
  public:
   using Document = uint32_t;
+  static constexpr size_t kMaxSummaryBytes = 256u << 20;
 
-  // Replaces the facts of these documents; empty facts = the document is gone.
-  void Apply(absl::Span<const std::pair<Document, std::string>> changes) ABSL_LOCKS_EXCLUDED(mutex_);
+  // One document as it is from now on. Empty facts = it is gone. The summary may be left out: the index on disk has it too.
+  struct Row {
+    Document document;
+    std::string facts;
+    std::string summary;
+  };
+  void Apply(std::vector<Row> rows) ABSL_LOCKS_EXCLUDED(mutex_);
+
+  // Whether summaries still fit into the memory they may take.
+  bool HasRoomForSummaries() const ABSL_LOCKS_EXCLUDED(mutex_);
 
   // Below: under a shared lock.
   absl::Mutex& mutex() const ABSL_LOCK_RETURNED(mutex_) { return mutex_; }
@@ -32,6 +43,9 @@ class Columns {
   absl::string_view Get(Document document) const ABSL_SHARED_LOCKS_REQUIRED(mutex_) {
     return document < facts_.size() ? absl::string_view(facts_[document]) : absl::string_view();
   }
+  const Facts::Gate& gate(Document document) const ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return gates_[document]; }
+  // The summary, or empty when only the index on disk has it.
+  const std::string& Summary(Document document) const ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return summaries_[document]; }
   Document end() const ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return static_cast<Document>(facts_.size()); }
 
   // What may serve the place, ascending, each once: by its codes; and of what has no readable service area, what lies within
@@ -45,7 +59,11 @@ class Columns {
   void Update(Document document, absl::string_view facts, bool add) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   mutable absl::Mutex mutex_;
-  std::vector<std::string> facts_ ABSL_GUARDED_BY(mutex_);  // by document number
+  // By document number.
+  std::vector<std::string> facts_ ABSL_GUARDED_BY(mutex_);
+  std::vector<Facts::Gate> gates_ ABSL_GUARDED_BY(mutex_);
+  std::vector<std::string> summaries_ ABSL_GUARDED_BY(mutex_);
+  size_t summary_bytes_ ABSL_GUARDED_BY(mutex_) = 0;
   Postings covers_ ABSL_GUARDED_BY(mutex_);                 // area code -> documents, ascending
   Postings touches_ ABSL_GUARDED_BY(mutex_);
   Postings unknown_area_cells_ ABSL_GUARDED_BY(mutex_);     // of what has no readable area: grid cell of a location -> documents

@@ -16,13 +16,13 @@ void FacetCounter::Count(const FactsView& facts) {
   const Facts::Header& header = facts.header();
   switch (facet_) {
     case Facet::kLevel:
-      return CountBits(header.levels);
+      return CountBits(header.gate.levels);
     case Facet::kProblem:
-      return CountBits(header.problems);
+      return CountBits(header.gate.problems);
     case Facet::kAccess:
-      return CountBits(header.access);
+      return CountBits(header.gate.access);
     case Facet::kKind:
-      if (header.kind >= 0) ++counts_[header.kind];
+      if (header.gate.kind >= 0) ++counts_[header.gate.kind];
       return;
     case Facet::kMunicipality:
       for (size_t i = 0; i < header.municipalities; ++i) ++counts_[facts.municipality(i)];

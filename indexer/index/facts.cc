@@ -117,19 +117,19 @@ Facts FactsOf(const v1::Service& service, const Taxonomy& taxonomy, const Gazett
   const v1::ServiceProfile profile = ProfileOf(service, taxonomy, absl::InfinitePast());
   const std::string digits = absl::HexStringToBytes(absl::StrReplaceAll(IdOf(service.name()), {{"-", ""}}));
   std::copy_n(digits.begin(), std::min(digits.size(), header.id.size()), header.id.begin());
-  header.status = static_cast<uint8_t>(service.status());
-  header.minimum_age = service.has_minimum_age() ? static_cast<float>(service.minimum_age()) : kUnknown;
-  header.maximum_age = service.has_maximum_age() ? static_cast<float>(service.maximum_age()) : kUnknown;
+  header.gate.status = static_cast<uint8_t>(service.status());
+  header.gate.minimum_age = service.has_minimum_age() ? static_cast<float>(service.minimum_age()) : kUnknown;
+  header.gate.maximum_age = service.has_maximum_age() ? static_cast<float>(service.maximum_age()) : kUnknown;
   const auto assured = ParseDate(service.assured_date());
   header.assured_day = assured ? static_cast<int32_t>(*assured - absl::CivilDay(1970, 1, 1)) : INT32_MIN;
   header.tie = static_cast<uint32_t>(Hash(service.name()));
-  header.problems = ProblemBits(profile.problems(), taxonomy);
-  header.excluded_problems = ProblemBits(profile.excluded_problems(), taxonomy);
-  for (const int level : profile.levels()) header.levels = static_cast<uint16_t>(header.levels | (1u << level));
+  header.gate.problems = ProblemBits(profile.problems(), taxonomy);
+  header.gate.excluded_problems = ProblemBits(profile.excluded_problems(), taxonomy);
+  for (const int level : profile.levels()) header.gate.levels = static_cast<uint16_t>(header.gate.levels | (1u << level));
   for (const std::string& code : profile.access()) {
-    header.access = static_cast<uint8_t>(header.access | (1u << PositionOf(taxonomy.data().access(), taxonomy.FindAccess(code))));
+    header.gate.access = static_cast<uint8_t>(header.gate.access | (1u << PositionOf(taxonomy.data().access(), taxonomy.FindAccess(code))));
   }
-  header.kind = profile.kind().empty() ? int8_t{-1} : static_cast<int8_t>(PositionOf(taxonomy.data().kinds(), taxonomy.FindKind(profile.kind())));
+  header.gate.kind = profile.kind().empty() ? int8_t{-1} : static_cast<int8_t>(PositionOf(taxonomy.data().kinds(), taxonomy.FindKind(profile.kind())));
   const AreaCodes areas = AreaCodesOf(service);
   for (const std::string& code : areas.codes) {
     for (const std::string& cover : CoverTerms(code)) AddOnce(EncodeArea(cover), &facts.areas);

@@ -21,19 +21,23 @@ struct Facts {
     float longitude;
     uint32_t approximate;  // 1 = the centre of the PC4
   };
-  struct Header {
-    std::array<unsigned char, 16> id;  // UUID of the service
-    float minimum_age;                 // NaN = unknown
-    float maximum_age;
-    int32_t assured_day;  // days since 1970-01-01; INT32_MIN = unknown
-    uint32_t tie;         // decides between equal scores: a hash of the name
-    uint64_t problems;    // bit i = problem i of the taxonomy
+  // What turns most documents away; Columns keeps these side by side.
+  struct Gate {
+    uint64_t problems;  // bit i = problem i of the taxonomy
     uint64_t excluded_problems;
+    float minimum_age;  // NaN = unknown
+    float maximum_age;
     uint16_t levels;  // bit = number of v1::HelpLevel
     uint8_t access;   // bit i = access i of the taxonomy
     int8_t kind;      // index in the taxonomy; -1 = none
     uint8_t status;   // v1::ServiceStatus
-    uint8_t quality;  // parts of a complete record that are there, of kQualityParts
+  };
+  struct Header {
+    Gate gate;
+    std::array<unsigned char, 16> id;  // UUID of the service
+    int32_t assured_day;               // days since 1970-01-01; INT32_MIN = unknown
+    uint32_t tie;                      // decides between equal scores: a hash of the name
+    uint8_t quality;                   // parts of a complete record that are there, of kQualityParts
     // Lengths of the lists that follow, in this order.
     uint16_t areas;           // codes of the service area, by EncodeArea
     uint16_t touches;         // those and what they lie in

@@ -132,11 +132,11 @@ absl::Status Index::OpenExisting() {
     const int64_t revision = std::strtoll(database.get_metadata(kMetaRevision).c_str(), nullptr, 10);
     if (revision > store_.revision()) return absl::FailedPreconditionError("the index is of another store");
     columns_ = std::make_shared<Columns>();
-    std::vector<std::pair<Columns::Document, std::string>> facts;
+    std::vector<Columns::Row> rows;
     for (auto value = database.valuestream_begin(kSlotFacts); value != database.valuestream_end(kSlotFacts); ++value) {
-      facts.emplace_back(value.get_docid(), *value);
+      rows.push_back({value.get_docid(), *value, ""});
     }
-    columns_->Apply(facts);
+    columns_->Apply(std::move(rows));
     readers_.Switch(current, columns_);
     Publish(revision);
   } catch (const Xapian::Error& error) {
@@ -232,8 +232,17 @@ absl::Status Index::Rebuild() {
 
 absl::Status Index::Follow() {
   int64_t applied = revision();
+  // In the gaps between changes the summaries come into memory; a rebuilt index has them there already.
+  Columns::Document summary = 0;
+  bool loading = true;
   while (!stopping_ && !rebuild_asked_) {
-    if (!store_.WaitForChange(applied, absl::Now() + kPollPause)) continue;
+    if (!store_.WaitForChange(applied, loading ? absl::InfinitePast() : absl::Now() + kPollPause)) {
+      if (!loading) continue;
+      const auto more = writer_->LoadSummaries(&summary);
+      if (!more.ok()) return more.status();
+      loading = *more;
+      continue;
+    }
     const auto count = writer_->ApplyChanges(applied, &applied);
     if (!count.ok()) return count.status();
     Publish(applied);

@@ -23,16 +23,11 @@ double Freshness(int32_t assured_day, int32_t today) {
   return years <= 1 ? 1 : years >= 3 ? 0 : (3 - years) / 2;
 }
 
-// The filters that are a matter of codes.
-bool PassesCodes(const FactsQuery& query, const FactsView& facts) {
-  const Facts::Header& header = facts.header();
-  if ((query.statuses >> header.status & 1u) == 0) return false;
-  if (query.levels != 0 && (query.levels & header.levels) == 0) return false;
-  if (query.kinds != 0 && (header.kind < 0 || (query.kinds >> header.kind & 1u) == 0)) return false;
-  if (query.access != 0 && (query.access & header.access) == 0) return false;
+// The filters that look at lists.
+bool PassesLists(const FactsQuery& query, const FactsView& facts) {
   if (!query.languages.empty()) {
     bool speaks = false;
-    for (size_t i = 0; i < header.languages; ++i) {
+    for (size_t i = 0; i < facts.header().languages; ++i) {
       speaks |= std::find(query.languages.begin(), query.languages.end(), facts.language(i)) != query.languages.end();
     }
     if (!speaks) return false;
@@ -50,12 +45,16 @@ Bits BitsOf(const std::vector<std::string>& codes, const google::protobuf::Repea
 }
 
 // Excluded: all the problems that were asked are named as "not for". Named: at least one of them.
-v1::Fit ProblemFit(const FactsQuery& query, const Facts::Header& facts) {
+v1::Fit ProblemFit(const FactsQuery& query, const Facts::Gate& gate) {
   if (query.problems == 0) return v1::FIT_UNSPECIFIED;
-  const uint64_t wanted = query.problems & ~facts.excluded_problems;
+  const uint64_t wanted = query.problems & ~gate.excluded_problems;
   if (wanted == 0) return v1::FIT_NO;
-  if ((wanted & facts.problems) != 0) return v1::FIT_YES;
-  return facts.problems == 0 && !query.only_named_problems ? v1::FIT_UNKNOWN : v1::FIT_NO;
+  if ((wanted & gate.problems) != 0) return v1::FIT_YES;
+  return gate.problems == 0 && !query.only_named_problems ? v1::FIT_UNKNOWN : v1::FIT_NO;
+}
+
+v1::Fit AgeFitOf(const FactsQuery& query, const Facts::Gate& gate) {
+  return query.age_years ? AgeFit(Known(gate.minimum_age), Known(gate.maximum_age), *query.age_years) : v1::FIT_UNSPECIFIED;
 }
 
 void MeasureDistance(const FactsQuery& query, const FactsView& facts, Evaluation* result) {
@@ -93,21 +92,23 @@ FactsQuery ToFactsQuery(const IndexQuery& query, const Taxonomy& taxonomy) {
   return facts;
 }
 
+bool PassesGate(const FactsQuery& query, const Facts::Gate& gate) {
+  return (query.statuses >> gate.status & 1u) != 0 && (query.levels == 0 || (query.levels & gate.levels) != 0) &&
+         (query.kinds == 0 || (gate.kind >= 0 && (query.kinds >> gate.kind & 1u) != 0)) && (query.access == 0 || (query.access & gate.access) != 0) &&
+         ProblemFit(query, gate) != v1::FIT_NO && AgeFitOf(query, gate) != v1::FIT_NO;
+}
+
 Evaluation Evaluate(const FactsQuery& query, const FactsView& facts) {
   Evaluation result;
   const Facts::Header& header = facts.header();
-  if (!PassesCodes(query, facts)) {
-    result.passes = false;
-    return result;
-  }
-  result.problem_fit = ProblemFit(query, header);
-  if (query.age_years) result.age_fit = AgeFit(Known(header.minimum_age), Known(header.maximum_age), *query.age_years);
   const double freshness = Freshness(header.assured_day, query.today);
-  if (result.age_fit == v1::FIT_NO || result.problem_fit == v1::FIT_NO ||
+  if (!PassesGate(query, header.gate) || !PassesLists(query, facts) ||
       (query.min_quality && (header.quality + (freshness > 0 ? 1 : 0)) < *query.min_quality * (Facts::kQualityParts + 1) - 1e-9)) {
     result.passes = false;
     return result;
   }
+  result.problem_fit = ProblemFit(query, header.gate);
+  result.age_fit = AgeFitOf(query, header.gate);
   if (query.point) MeasureDistance(query, facts, &result);
   if (query.radius_m && !(result.distance_m <= *query.radius_m)) {
     result.passes = false;
@@ -126,8 +127,8 @@ Evaluation Evaluate(const FactsQuery& query, const FactsView& facts) {
   }
   result.age = result.age_fit == v1::FIT_YES ? kAgeWeight : 0;
   if (result.problem_fit == v1::FIT_YES) {
-    const int matched = std::popcount(query.problems & header.problems);
-    result.problem = kProblemWeight * matched / std::popcount(query.problems) + kSpecificWeight * matched / std::popcount(header.problems);
+    const int matched = std::popcount(query.problems & header.gate.problems);
+    result.problem = kProblemWeight * matched / std::popcount(query.problems) + kSpecificWeight * matched / std::popcount(header.gate.problems);
   }
   if (query.point) {
     const double distance = std::isfinite(result.distance_m) ? result.distance_m : kNoDistanceAs_m;

@@ -61,6 +61,9 @@ inline constexpr double kMaxFactsWeight =
 
 FactsQuery ToFactsQuery(const IndexQuery& query, const Taxonomy& taxonomy);
 
+// The filters that need no more than the gate: Evaluate of what does not pass says so too.
+bool PassesGate(const FactsQuery& query, const Facts::Gate& gate);
+
 // `facts` of a candidate: when a place is asked, one of Columns::ServingCandidates.
 Evaluation Evaluate(const FactsQuery& query, const FactsView& facts);
 

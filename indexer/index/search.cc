@@ -28,17 +28,17 @@ std::vector<Candidate> Candidates(const Columns& columns, const IndexQuery& quer
     ABSL_SHARED_LOCKS_REQUIRED(columns.mutex()) {
   std::vector<Candidate> candidates;
   FactsView facts;
-  const auto consider = [&](Columns::Document document, absl::string_view bytes) {
-    if (!facts.Set(bytes)) return;
+  const auto consider = [&](Columns::Document document) ABSL_NO_THREAD_SAFETY_ANALYSIS {
+    if (document >= columns.end() || !PassesGate(facts_query, columns.gate(document)) || !facts.Set(columns.Get(document))) return;
     const Evaluation evaluation = Evaluate(facts_query, facts);
     if (evaluation.passes) candidates.push_back({document, evaluation.total()});
   };
   if (query.place) {
     for (const Columns::Document document : columns.ServingCandidates(*query.place, query.point, kUnknownAreaRadius_m)) {
-      consider(document, columns.Get(document));
+      consider(document);
     }
   } else {
-    for (Columns::Document document = 1; document < columns.end(); ++document) consider(document, columns.Get(document));
+    for (Columns::Document document = 1; document < columns.end(); ++document) consider(document);
   }
   return candidates;
 }
@@ -91,7 +91,7 @@ Hit ToHit(Columns::Document document, double score, const Columns& columns, cons
   FactsView facts;
   facts.Set(columns.Get(document));
   const Evaluation evaluation = Evaluate(facts_query, facts);
-  Hit hit{.name = facts.name(), .score = score};
+  Hit hit{.name = facts.name(), .score = score, .summary = columns.Summary(document)};
   if (std::isfinite(evaluation.distance_m)) hit.distance_m = static_cast<int32_t>(std::lround(evaluation.distance_m));
   hit.distance_approximate = evaluation.approximate;
   hit.age_fit = evaluation.age_fit;
@@ -102,12 +102,12 @@ Hit ToHit(Columns::Document document, double score, const Columns& columns, cons
   return hit;
 }
 
-// Fills in what the index keeps of each service. One that went away meanwhile is dropped.
+// Fills in what only the index on disk has of each service. One that went away meanwhile is dropped.
 void AddSummaries(Xapian::Database& database, const std::vector<Columns::Document>& documents, Hits* hits) {
   std::vector<Hit> kept;
   for (size_t i = 0; i < documents.size(); ++i) {
     try {
-      hits->hits[i].summary = database.get_document(documents[i]).get_data();
+      if (hits->hits[i].summary.empty()) hits->hits[i].summary = database.get_document(documents[i]).get_data();
       kept.push_back(std::move(hits->hits[i]));
     } catch (const Xapian::DocNotFoundError&) {
       --hits->total;
@@ -184,9 +184,8 @@ std::vector<Hits> SearchByLevel(Xapian::Database& database, const Columns& colum
     const std::vector<Candidate> candidates = Candidates(columns, query, facts_query);
     for (size_t i = 0; i < query.levels.size(); ++i) {
       std::vector<Candidate> of_level;
-      FactsView facts;
       for (const Candidate& candidate : candidates) {
-        if (facts.Set(columns.Get(candidate.document)) && (facts.header().levels >> query.levels[i] & 1u) != 0) of_level.push_back(candidate);
+        if ((columns.gate(candidate.document).levels >> query.levels[i] & 1u) != 0) of_level.push_back(candidate);
       }
       TakeBest(std::move(of_level), 0, query.count, columns, facts_query, &documents[i], &by_level[i]);
     }

@@ -38,21 +38,20 @@ absl::StatusOr<std::unique_ptr<IndexWriter>> IndexWriter::Open(const std::string
 
 void IndexWriter::Commit() {
   database_.commit();
-  columns_->Apply(pending_);
-  pending_.clear();
+  columns_->Apply(std::exchange(pending_, {}));
 }
 
 void IndexWriter::Put(const v1::Service& service) {
   const Xapian::Document document = ToDocument(service, rules_, gazetteer_);
   const Xapian::docid number = database_.replace_document(NameTerm(service.name()), document);
-  pending_.emplace_back(number, document.get_value(kSlotFacts));
+  pending_.push_back({number, document.get_value(kSlotFacts), document.get_data()});
 }
 
 absl::Status IndexWriter::Replace(const std::string& name) {
   const auto record = store_.Get(name);
   if (absl::IsNotFound(record.status()) || (record.ok() && IsDeleted(*record))) {
     const std::string term = NameTerm(name);
-    if (const auto post = database_.postlist_begin(term); post != database_.postlist_end(term)) pending_.emplace_back(*post, "");
+    if (const auto post = database_.postlist_begin(term); post != database_.postlist_end(term)) pending_.push_back({*post, "", ""});
     database_.delete_document(term);
     return absl::OkStatus();
   }
@@ -111,6 +110,24 @@ absl::StatusOr<size_t> IndexWriter::ApplyChanges(int64_t after_revision, int64_t
     return FromXapian(error, "updating the index");
   }
   return changes->size();
+}
+
+absl::StatusOr<bool> IndexWriter::LoadSummaries(Columns::Document* after) {
+  std::vector<Columns::Row> rows;
+  try {
+    auto post = database_.postlist_begin("");
+    post.skip_to(*after + 1);
+    for (; post != database_.postlist_end("") && rows.size() < kBatch; ++post) {
+      const Xapian::Document document = database_.get_document(*post);
+      rows.push_back({*post, document.get_value(kSlotFacts), document.get_data()});
+    }
+  } catch (const Xapian::Error& error) {
+    return FromXapian(error, "reading the index");
+  }
+  if (rows.empty()) return false;
+  *after = rows.back().document;
+  columns_->Apply(std::move(rows));
+  return columns_->HasRoomForSummaries();
 }
 
 absl::Status IndexWriter::Claim(int64_t revision, const std::string& version) {

@@ -31,6 +31,9 @@ class IndexWriter {
   // Applies the next changes, at most kBatch, and commits. How many there were.
   absl::StatusOr<size_t> ApplyChanges(int64_t after_revision, int64_t* applied_revision);
 
+  // Brings the next summaries from disk into memory, a batch a call, from the document after `*after`. False when there is nothing left to do.
+  absl::StatusOr<bool> LoadSummaries(Columns::Document* after);
+
   // The revision and version that the index claims, durable with the next commit.
   absl::Status Claim(int64_t revision, const std::string& version);
 
@@ -47,7 +50,7 @@ class IndexWriter {
   const std::string folder_;
   Xapian::WritableDatabase database_;
   const std::shared_ptr<Columns> columns_;
-  std::vector<std::pair<Columns::Document, std::string>> pending_;  // facts since the last commit
+  std::vector<Columns::Row> pending_;  // since the last commit
   const Store& store_;
   const IndexingRules rules_;
   const Gazetteer gazetteer_;

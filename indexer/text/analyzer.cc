@@ -3,6 +3,7 @@
 #include <xapian.h>
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
@@ -38,31 +39,52 @@ const std::string& StemOf(const std::string& word) {
   return entry->second;
 }
 
+template <typename Use>
+void ForEachWord(absl::string_view text, Use use) {
+  TextToken token;
+  for (size_t at = 0; at < text.size();) {
+    token.word.clear();
+    token.offset = at;
+    CodePoint next = NextCodePoint(text.substr(at));
+    while (at < text.size() && IsWordPart((next = NextCodePoint(text.substr(at))).value)) {
+      AppendFolded(next.value, &token.word);
+      at += next.bytes;
+    }
+    token.length = at - token.offset;
+    if (token.length == 0) at += next.bytes;
+    if (!token.word.empty() && token.word.size() <= kMaxTermBytes) use(token);
+  }
+}
+
 class DutchAnalyzer : public Analyzer {
  public:
   std::vector<TextToken> Analyze(absl::string_view text) const override {
     std::vector<TextToken> tokens;
     size_t content_words = 0;
-    for (size_t at = 0; at < text.size();) {
-      TextToken token;
-      token.offset = at;
-      CodePoint next = NextCodePoint(text.substr(at));
-      while (at < text.size() && IsWordPart((next = NextCodePoint(text.substr(at))).value)) {
-        AppendFolded(next.value, &token.word);
-        at += next.bytes;
-      }
-      token.length = at - token.offset;
-      if (token.length == 0) at += next.bytes;
-      if (token.word.empty() || token.word.size() > kMaxTermBytes) continue;
+    ForEachWord(text, [&](TextToken& token) {
       content_words += stop_words_.contains(token.word) ? 0 : 1;
       token.term = StemOf(token.word);
-      tokens.push_back(std::move(token));
-    }
+      tokens.push_back(token);
+    });
     if (content_words > 0) {
       tokens.erase(std::remove_if(tokens.begin(), tokens.end(),
                                   [this](const TextToken& token) { return stop_words_.contains(token.word); }),
                    tokens.end());
     }
+    return tokens;
+  }
+
+  std::vector<TextToken> Find(absl::string_view text, const std::set<std::string>& terms) const override {
+    // A stem begins as its word does: most words need no stemming to be none of them.
+    std::array<bool, 256> begins{};
+    for (const std::string& term : terms) begins[static_cast<unsigned char>(term.empty() ? 0 : term[0])] = true;
+    std::vector<TextToken> tokens;
+    if (terms.empty()) return tokens;
+    ForEachWord(text, [&](TextToken& token) {
+      if (!begins[static_cast<unsigned char>(token.word[0])]) return;
+      token.term = StemOf(token.word);
+      if (terms.count(token.term) > 0) tokens.push_back(token);
+    });
     return tokens;
   }
 

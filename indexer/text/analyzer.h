@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,8 @@ class Analyzer {
  public:
   virtual ~Analyzer() = default;
   virtual std::vector<TextToken> Analyze(absl::string_view text) const = 0;
+  // The tokens of `text` whose term is one of `terms`: the same as filtering Analyze, and cheaper.
+  virtual std::vector<TextToken> Find(absl::string_view text, const std::set<std::string>& terms) const = 0;
   // An index that was made by another version is rebuilt.
   virtual std::string version() const = 0;
 };
