@@ -15,12 +15,11 @@ namespace {
 constexpr char kDomain[] = "socialekaart.v1";
 constexpr int kRetrySeconds = 1;
 
-// "RECORD_NOT_FOUND", as ErrorInfo writes reasons (AIP-193).
+}  // namespace
+
 std::string ReasonName(v1::ErrorReason reason) {
   return std::string(absl::StripPrefix(v1::ErrorReason_Name(reason), "ERROR_REASON_"));
 }
-
-}  // namespace
 
 grpc::Status ToGrpc(const absl::Status& status) {
   if (status.ok()) return grpc::Status::OK;

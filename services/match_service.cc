@@ -9,6 +9,7 @@
 #include "absl/time/clock.h"
 #include "indexer/base/status.h"
 #include "indexer/record/profile.h"
+#include "services/grpc_status.h"
 #include "services/matching/suggestion.h"
 #include "services/reply.h"
 #include "services/search_request.h"
@@ -145,7 +146,7 @@ grpc::Status MatchServiceImpl::MatchStream(grpc::ServerContext* context,
     } else {
       auto* error = answer.mutable_error();
       error->set_code(static_cast<int>(response.status().code()));
-      error->set_reason(v1::ErrorReason_Name(ReasonOf(response.status())));
+      error->set_reason(ReasonName(ReasonOf(response.status())));
       error->set_message(std::string(response.status().message()));
       for (v1::FieldViolation& violation : FieldViolationsOf(response.status())) *error->add_field_violations() = std::move(violation);
     }

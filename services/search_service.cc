@@ -19,7 +19,7 @@
 namespace socialekaart {
 namespace {
 
-constexpr absl::Duration kSearchDeadline = absl::Seconds(2);  // for calls that bring none (RELIABILITY 1.3)
+constexpr absl::Duration kSearchDeadline = absl::Seconds(2);  // for calls that bring none
 constexpr int kMaxSuggestions = 20;
 constexpr int kDefaultSuggestions = 10;
 constexpr size_t kMaxPrefixBytes = 60;

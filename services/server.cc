@@ -24,7 +24,7 @@
 namespace socialekaart {
 namespace {
 
-// RELIABILITY 1.3.
+// Bounds that keep one client from harming the others: on messages, headers, streams, threads and memory.
 constexpr int kMaxMessageBytes = 4 << 20;
 constexpr int kMaxMetadataBytes = 8 << 10;
 constexpr int kMaxStreamsPerConnection = 128;

@@ -9,8 +9,8 @@ namespace socialekaart {
 // new kSchemaVersion: an index of another version is rebuilt.
 inline constexpr char kSchemaVersion[] = "2";
 
-// Text that is searched: each word counts as often as its field weighs (SEARCH.md A6: 5 name, 4 labels, 1 description; the weights
-// stand in for BM25F, which Xapian 1.4 has not).
+// Text that is searched: each word counts as often as its field weighs (authored here; the weights stand in for
+// BM25F, which Xapian 1.4 has not).
 enum class TextField { kName, kAlternateName, kProblem, kKind, kOrganization, kEligibility, kPlace, kDescription };
 struct TextFieldWeight {
   TextField field;

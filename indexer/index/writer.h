@@ -39,7 +39,7 @@ class IndexWriter {
 
   absl::Status Close();  // and seals
 
-  static constexpr size_t kBatch = 1000;  // TOOLCHAIN: 1,000 is twice as fast as 20,000
+  static constexpr size_t kBatch = 1000;  // measured: commits of 1,000 are twice as fast as of 20,000, whose postings fall out of the cache
 
  private:
   IndexWriter(const std::string& folder, int flags, std::shared_ptr<Columns> columns, const Store& store, const IndexingRules& rules, Gazetteer gazetteer);
