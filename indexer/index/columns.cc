@@ -1,6 +1,7 @@
 #include "indexer/index/columns.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
 namespace socialekaart {
@@ -74,15 +75,19 @@ bool Columns::HasRoomForSummaries() const {
 
 std::vector<Columns::Document> Columns::ServingCandidates(const PlaceCodes& place, const std::optional<v1::LatLng>& point,
                                                           double unknown_area_radius_m) const {
-  Documents candidates;
+  // One bit a document: each counts once, and they come out in order.
+  std::vector<uint64_t> bits(facts_.size() / 64 + 1);
+  const auto add_all = [&](const Documents& documents) {
+    for (const Document document : documents) bits[document / 64] |= uint64_t{1} << (document % 64);
+  };
   const auto add = [&](const Postings& postings, uint64_t key) {
     const auto found = postings.find(key);
-    if (found != postings.end()) candidates.insert(candidates.end(), found->second.begin(), found->second.end());
+    if (found != postings.end()) add_all(found->second);
   };
   for (const std::string& code : place.certain) add(covers_, EncodeArea(code));
   for (const std::string& code : place.possible) add(covers_, EncodeArea(code));
   for (const std::string& code : place.touches) add(touches_, EncodeArea(code));
-  candidates.insert(candidates.end(), unknown_area_nowhere_.begin(), unknown_area_nowhere_.end());
+  add_all(unknown_area_nowhere_);
   if (point) {
     const double rows = unknown_area_radius_m / kMetresPerDegree;
     const double columns = rows / std::max(0.01, std::cos(point->latitude() * M_PI / 180));
@@ -92,10 +97,14 @@ std::vector<Columns::Document> Columns::ServingCandidates(const PlaceCodes& plac
       }
     }
   } else {
-    for (const auto& [cell, documents] : unknown_area_cells_) candidates.insert(candidates.end(), documents.begin(), documents.end());
+    for (const auto& [cell, documents] : unknown_area_cells_) add_all(documents);
   }
-  std::sort(candidates.begin(), candidates.end());
-  candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
+  Documents candidates;
+  for (size_t word = 0; word < bits.size(); ++word) {
+    for (uint64_t left = bits[word]; left != 0; left &= left - 1) {
+      candidates.push_back(static_cast<Document>(word * 64 + static_cast<size_t>(std::countr_zero(left))));
+    }
+  }
   return candidates;
 }
 

@@ -121,8 +121,8 @@ Facts FactsOf(const v1::Service& service, const Taxonomy& taxonomy, const Gazett
   header.gate.minimum_age = service.has_minimum_age() ? static_cast<float>(service.minimum_age()) : kUnknown;
   header.gate.maximum_age = service.has_maximum_age() ? static_cast<float>(service.maximum_age()) : kUnknown;
   const auto assured = ParseDate(service.assured_date());
-  header.assured_day = assured ? static_cast<int32_t>(*assured - absl::CivilDay(1970, 1, 1)) : INT32_MIN;
-  header.tie = static_cast<uint32_t>(Hash(service.name()));
+  header.gate.assured_day = assured ? static_cast<int32_t>(*assured - absl::CivilDay(1970, 1, 1)) : INT32_MIN;
+  header.gate.tie = static_cast<uint32_t>(Hash(service.name()));
   header.gate.problems = ProblemBits(profile.problems(), taxonomy);
   header.gate.excluded_problems = ProblemBits(profile.excluded_problems(), taxonomy);
   for (const int level : profile.levels()) header.gate.levels = static_cast<uint16_t>(header.gate.levels | (1u << level));
@@ -139,7 +139,12 @@ Facts FactsOf(const v1::Service& service, const Taxonomy& taxonomy, const Gazett
   for (const auto& language : service.languages()) AddOnce(EncodeLanguage(language.code()), &facts.languages);
   facts.schedule = PackSchedules(service);
   for (const auto& at : service.service_at_locations()) AddLocation(at.location_detail(), gazetteer, &facts);
-  header.quality = QualityOf(service, profile, !areas.codes.empty());
+  header.gate.quality = QualityOf(service, profile, !areas.codes.empty());
+  header.gate.area = facts.areas.empty() ? 0 : facts.areas[0];
+  header.gate.latitude = facts.points.empty() ? kUnknown : facts.points[0].latitude;
+  header.gate.longitude = facts.points.empty() ? kUnknown : facts.points[0].longitude;
+  header.gate.approximate = !facts.points.empty() && facts.points[0].approximate != 0;
+  header.gate.has_more = facts.points.size() > 1 || facts.areas.size() > 1;
   header.areas = static_cast<uint16_t>(facts.areas.size());
   header.touches = static_cast<uint16_t>(facts.touches.size());
   header.points = static_cast<uint16_t>(facts.points.size());

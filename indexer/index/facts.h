@@ -21,23 +21,28 @@ struct Facts {
     float longitude;
     uint32_t approximate;  // 1 = the centre of the PC4
   };
-  // What turns most documents away; Columns keeps these side by side.
+  // What most documents are decided by, in one cache line; Columns keeps these side by side.
   struct Gate {
     uint64_t problems;  // bit i = problem i of the taxonomy
     uint64_t excluded_problems;
+    uint64_t area;  // the first code of the service area; 0 = no readable one
     float minimum_age;  // NaN = unknown
     float maximum_age;
-    uint16_t levels;  // bit = number of v1::HelpLevel
-    uint8_t access;   // bit i = access i of the taxonomy
-    int8_t kind;      // index in the taxonomy; -1 = none
-    uint8_t status;   // v1::ServiceStatus
+    float latitude;  // of the first point; NaN = none
+    float longitude;
+    int32_t assured_day;  // days since 1970-01-01; INT32_MIN = unknown
+    uint32_t tie;         // decides between equal scores: a hash of the name
+    uint16_t levels;      // bit = number of v1::HelpLevel
+    uint8_t access;       // bit i = access i of the taxonomy
+    int8_t kind;          // index in the taxonomy; -1 = none
+    uint8_t status;       // v1::ServiceStatus
+    uint8_t quality;      // parts of a complete record that are there, of kQualityParts
+    bool approximate;     // the first point is the centre of the PC4
+    bool has_more;        // further points or areas stand in the lists
   };
   struct Header {
     Gate gate;
     std::array<unsigned char, 16> id;  // UUID of the service
-    int32_t assured_day;               // days since 1970-01-01; INT32_MIN = unknown
-    uint32_t tie;                      // decides between equal scores: a hash of the name
-    uint8_t quality;                   // parts of a complete record that are there, of kQualityParts
     // Lengths of the lists that follow, in this order.
     uint16_t areas;           // codes of the service area, by EncodeArea
     uint16_t touches;         // those and what they lie in

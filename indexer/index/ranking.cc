@@ -57,14 +57,31 @@ v1::Fit AgeFitOf(const FactsQuery& query, const Facts::Gate& gate) {
   return query.age_years ? AgeFit(Known(gate.minimum_age), Known(gate.maximum_age), *query.age_years) : v1::FIT_UNSPECIFIED;
 }
 
-void MeasureDistance(const FactsQuery& query, const FactsView& facts, Evaluation* result) {
-  for (size_t i = 0; i < facts.header().points; ++i) {
-    const Facts::Point point = facts.point(i);
-    const double distance = DistanceM(query.point->latitude(), query.point->longitude(), point.latitude, point.longitude);
-    if (distance >= result->distance_m) continue;
-    result->distance_m = distance;
-    result->approximate = point.approximate != 0;
-  }
+// Flat around the point of the query, with the cosine of the latitude in between: within 0.1 % up to 500 km, and without a sine per service.
+double FlatDistanceM(const FactsQuery& query, float latitude, float longitude) {
+  constexpr double kRadians = M_PI / 180;
+  constexpr double kMetresPerDegree = kEarthRadiusM * kRadians;
+  const double north = latitude - query.point->latitude();
+  const double cosine = query.cos_latitude - query.sin_latitude * north * kRadians / 2;
+  const double east = (longitude - query.point->longitude()) * cosine;
+  return kMetresPerDegree * std::sqrt(north * north + east * east);
+}
+
+void Consider(const FactsQuery& query, const Facts::Point& point, Evaluation* result) {
+  const double distance = FlatDistanceM(query, point.latitude, point.longitude);
+  if (distance >= result->distance_m) return;
+  result->distance_m = distance;
+  result->nearest = point;
+}
+
+// Exact where it matters: at the limit.
+bool IsWithin(const FactsQuery& query, const Evaluation& result, double limit_m) {
+  if (std::abs(result.distance_m - limit_m) > limit_m / 100) return result.distance_m <= limit_m;
+  return DistanceM(query.point->latitude(), query.point->longitude(), result.nearest.latitude, result.nearest.longitude) <= limit_m;
+}
+
+bool IsCertain(const FactsQuery& query, uint64_t area) {
+  return std::find(query.certain_areas.begin(), query.certain_areas.end(), area) != query.certain_areas.end();
 }
 
 }  // namespace
@@ -83,6 +100,10 @@ FactsQuery ToFactsQuery(const IndexQuery& query, const Taxonomy& taxonomy) {
   for (const std::string& language : query.languages) facts.languages.push_back(EncodeLanguage(language));
   facts.open_at = query.open_at;
   facts.point = query.point;
+  if (query.point) {
+    facts.cos_latitude = std::cos(query.point->latitude() * M_PI / 180);
+    facts.sin_latitude = std::sin(query.point->latitude() * M_PI / 180);
+  }
   facts.age_years = query.age_years;
   facts.problems = BitsOf<uint64_t>(query.problems, taxonomy.data().problems());
   facts.only_named_problems = query.only_named_problems;
@@ -98,44 +119,45 @@ bool PassesGate(const FactsQuery& query, const Facts::Gate& gate) {
          ProblemFit(query, gate) != v1::FIT_NO && AgeFitOf(query, gate) != v1::FIT_NO;
 }
 
-Evaluation Evaluate(const FactsQuery& query, const FactsView& facts) {
+Evaluation Evaluate(const FactsQuery& query, const Facts::Gate& gate, absl::string_view bytes) {
   Evaluation result;
-  const Facts::Header& header = facts.header();
-  const double freshness = Freshness(header.assured_day, query.today);
-  if (!PassesGate(query, header.gate) || !PassesLists(query, facts) ||
-      (query.min_quality && (header.quality + (freshness > 0 ? 1 : 0)) < *query.min_quality * (Facts::kQualityParts + 1) - 1e-9)) {
+  const double freshness = Freshness(gate.assured_day, query.today);
+  const bool looks_at_lists = gate.has_more || !query.languages.empty() || query.open_at;
+  FactsView facts;
+  if (!PassesGate(query, gate) || (looks_at_lists && (!facts.Set(bytes) || !PassesLists(query, facts))) ||
+      (query.min_quality && (gate.quality + (freshness > 0 ? 1 : 0)) < *query.min_quality * (Facts::kQualityParts + 1) - 1e-9)) {
     result.passes = false;
     return result;
   }
-  result.problem_fit = ProblemFit(query, header.gate);
-  result.age_fit = AgeFitOf(query, header.gate);
-  if (query.point) MeasureDistance(query, facts, &result);
-  if (query.radius_m && !(result.distance_m <= *query.radius_m)) {
+  result.problem_fit = ProblemFit(query, gate);
+  result.age_fit = AgeFitOf(query, gate);
+  if (query.point && !std::isnan(gate.latitude)) {
+    Consider(query, {gate.latitude, gate.longitude, gate.approximate ? 1u : 0u}, &result);
+    for (size_t i = 1; gate.has_more && i < facts.header().points; ++i) Consider(query, facts.point(i), &result);
+  }
+  const bool is_located = std::isfinite(result.distance_m);
+  if (query.radius_m && !(is_located && IsWithin(query, result, *query.radius_m))) {
     result.passes = false;
     return result;
   }
   if (query.place_asked) {
-    result.area_fit = v1::FIT_UNKNOWN;  // the terms let through only what may serve the place
-    for (size_t i = 0; i < header.areas; ++i) {
-      if (std::find(query.certain_areas.begin(), query.certain_areas.end(), facts.area(i)) != query.certain_areas.end()) result.area_fit = v1::FIT_YES;
-    }
-    if (header.areas == 0 && std::isfinite(result.distance_m) && result.distance_m > kUnknownAreaRadius_m) {
+    if (gate.area == 0 && is_located && !IsWithin(query, result, kUnknownAreaRadius_m)) {
       result.passes = false;
       return result;
     }
-    result.area = result.area_fit == v1::FIT_YES ? kAreaWeight : 0;
+    bool certain = IsCertain(query, gate.area);
+    for (size_t i = 1; gate.has_more && i < facts.header().areas; ++i) certain |= IsCertain(query, facts.area(i));
+    result.area_fit = certain ? v1::FIT_YES : v1::FIT_UNKNOWN;  // of candidates for the place alone: none is a "no"
+    result.area = certain ? kAreaWeight : 0;
   }
   result.age = result.age_fit == v1::FIT_YES ? kAgeWeight : 0;
   if (result.problem_fit == v1::FIT_YES) {
-    const int matched = std::popcount(query.problems & header.gate.problems);
-    result.problem = kProblemWeight * matched / std::popcount(query.problems) + kSpecificWeight * matched / std::popcount(header.gate.problems);
+    const int matched = std::popcount(query.problems & gate.problems);
+    result.problem = kProblemWeight * matched / std::popcount(query.problems) + kSpecificWeight * matched / std::popcount(gate.problems);
   }
-  if (query.point) {
-    const double distance = std::isfinite(result.distance_m) ? result.distance_m : kNoDistanceAs_m;
-    result.distance = kDistanceWeight / (1 + distance / kHalfDistance_m);
-  }
+  if (query.point) result.distance = kDistanceWeight / (1 + (is_located ? result.distance_m : kNoDistanceAs_m) / kHalfDistance_m);
   result.freshness = kFreshnessWeight * freshness;
-  result.tie = kTieWeight * (static_cast<double>(header.tie) / UINT32_MAX);
+  result.tie = kTieWeight * (static_cast<double>(gate.tie) / UINT32_MAX);
   return result;
 }
 

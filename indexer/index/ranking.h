@@ -42,13 +42,14 @@ struct FactsQuery {
   std::optional<int32_t> radius_m;
   std::optional<double> min_quality;
   int32_t today = 0;  // days since 1970-01-01
+  double cos_latitude = 1, sin_latitude = 0;  // of the point
 };
 
-// Whether a service passes, how it fits, and what that is worth.
+// Whether a document passes, how it fits, and what that is worth.
 struct Evaluation {
   bool passes = true;
-  double distance_m = std::numeric_limits<double>::infinity();  // infinite = no location
-  bool approximate = false;
+  double distance_m = std::numeric_limits<double>::infinity();  // to the nearest point, within 0.1 %; infinite = no location
+  Facts::Point nearest{};
   v1::Fit age_fit = v1::FIT_UNSPECIFIED;
   v1::Fit area_fit = v1::FIT_UNSPECIFIED;
   v1::Fit problem_fit = v1::FIT_UNSPECIFIED;
@@ -64,7 +65,7 @@ FactsQuery ToFactsQuery(const IndexQuery& query, const Taxonomy& taxonomy);
 // The filters that need no more than the gate: Evaluate of what does not pass says so too.
 bool PassesGate(const FactsQuery& query, const Facts::Gate& gate);
 
-// `facts` of a candidate: when a place is asked, one of Columns::ServingCandidates.
-Evaluation Evaluate(const FactsQuery& query, const FactsView& facts);
+// `gate` and packed `facts` of a candidate: when a place is asked, one of Columns::ServingCandidates.
+Evaluation Evaluate(const FactsQuery& query, const Facts::Gate& gate, absl::string_view facts);
 
 }  // namespace socialekaart

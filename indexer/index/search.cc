@@ -9,6 +9,7 @@
 #include "indexer/index/facet_counter.h"
 #include "indexer/index/fields.h"
 #include "indexer/index/ranking.h"
+#include "indexer/place/distance.h"
 
 namespace socialekaart {
 namespace {
@@ -27,10 +28,9 @@ bool IsBetter(const Candidate& a, const Candidate& b) { return a.weight != b.wei
 std::vector<Candidate> Candidates(const Columns& columns, const IndexQuery& query, const FactsQuery& facts_query)
     ABSL_SHARED_LOCKS_REQUIRED(columns.mutex()) {
   std::vector<Candidate> candidates;
-  FactsView facts;
   const auto consider = [&](Columns::Document document) ABSL_NO_THREAD_SAFETY_ANALYSIS {
-    if (document >= columns.end() || !PassesGate(facts_query, columns.gate(document)) || !facts.Set(columns.Get(document))) return;
-    const Evaluation evaluation = Evaluate(facts_query, facts);
+    if (document >= columns.end() || !PassesGate(facts_query, columns.gate(document))) return;
+    const Evaluation evaluation = Evaluate(facts_query, columns.gate(document), columns.Get(document));
     if (evaluation.passes) candidates.push_back({document, evaluation.total()});
   };
   if (query.place) {
@@ -73,6 +73,47 @@ class CandidateSource : public Xapian::PostingSource {
   size_t next_ = 0;  // 1 + where it stands; 0 = before the first
 };
 
+// Where nothing narrows the search down but the text: looks only at what the text finds.
+class EverywhereSource : public Xapian::PostingSource {
+ public:
+  EverywhereSource(const Columns& columns, const FactsQuery& query) : columns_(columns), query_(query) {}
+
+  void init(const Xapian::Database& database) override {
+    count_ = database.get_doccount();
+    document_ = 0;
+    set_maxweight(kMaxFactsWeight);
+  }
+  Xapian::doccount get_termfreq_min() const override { return 0; }
+  Xapian::doccount get_termfreq_est() const override { return count_; }
+  Xapian::doccount get_termfreq_max() const override { return count_; }
+  double get_weight() const override { return weight_; }
+  Xapian::docid get_docid() const override { return document_; }
+  bool at_end() const override ABSL_NO_THREAD_SAFETY_ANALYSIS { return document_ >= columns_.end(); }
+  void next(double min_weight) override { skip_to(document_ + 1, min_weight); }
+  void skip_to(Xapian::docid document, double) override {
+    document_ = std::max(document_, document);
+    while (!at_end() && !Passes()) ++document_;
+  }
+  bool check(Xapian::docid document, double) override {
+    document_ = document;
+    return at_end() || Passes();
+  }
+  std::string name() const override { return "socialekaart::EverywhereSource"; }
+
+ private:
+  bool Passes() ABSL_NO_THREAD_SAFETY_ANALYSIS {
+    const Evaluation evaluation = Evaluate(query_, columns_.gate(document_), columns_.Get(document_));
+    weight_ = evaluation.total();
+    return evaluation.passes;
+  }
+
+  const Columns& columns_;  // locked for the whole search
+  const FactsQuery& query_;
+  Xapian::doccount count_ = 0;
+  Xapian::docid document_ = 0;
+  double weight_ = 0;
+};
+
 class FacetSpy : public Xapian::MatchSpy {
  public:
   FacetSpy(const Columns& columns, FacetCounter& counter) : columns_(columns), counter_(counter) {}
@@ -90,10 +131,13 @@ Hit ToHit(Columns::Document document, double score, const Columns& columns, cons
     ABSL_SHARED_LOCKS_REQUIRED(columns.mutex()) {
   FactsView facts;
   facts.Set(columns.Get(document));
-  const Evaluation evaluation = Evaluate(facts_query, facts);
+  const Evaluation evaluation = Evaluate(facts_query, columns.gate(document), columns.Get(document));
   Hit hit{.name = facts.name(), .score = score, .summary = columns.Summary(document)};
-  if (std::isfinite(evaluation.distance_m)) hit.distance_m = static_cast<int32_t>(std::lround(evaluation.distance_m));
-  hit.distance_approximate = evaluation.approximate;
+  if (std::isfinite(evaluation.distance_m)) {
+    const double exact = DistanceM(facts_query.point->latitude(), facts_query.point->longitude(), evaluation.nearest.latitude, evaluation.nearest.longitude);
+    hit.distance_m = static_cast<int32_t>(std::lround(exact));
+    hit.distance_approximate = evaluation.nearest.approximate != 0;
+  }
   hit.age_fit = evaluation.age_fit;
   hit.area_fit = evaluation.area_fit;
   hit.problem_fit = evaluation.problem_fit;
@@ -140,8 +184,8 @@ Hits Search(Xapian::Database& database, const Columns& columns, const IndexQuery
   std::vector<Columns::Document> documents;
   {
     absl::ReaderMutexLock lock(&columns.mutex());
-    std::vector<Candidate> candidates = Candidates(columns, query, facts_query);
     if (query.text.empty()) {
+      std::vector<Candidate> candidates = Candidates(columns, query, facts_query);
       FactsView facts;
       for (const Candidate& candidate : candidates) {
         if (counters.empty() || !facts.Set(columns.Get(candidate.document))) break;
@@ -151,11 +195,14 @@ Hits Search(Xapian::Database& database, const Columns& columns, const IndexQuery
     } else {
       std::vector<std::string> words;
       for (TextToken& token : rules.analyzer.Analyze(query.text)) words.push_back(std::move(token.term));
-      CandidateSource source(candidates);
+      const std::vector<Candidate> candidates = query.place ? Candidates(columns, query, facts_query) : std::vector<Candidate>();
+      CandidateSource serving(candidates);
+      EverywhereSource everywhere(columns, facts_query);
+      const Query filter = query.place ? Query(&serving) : Query(&everywhere);
       Xapian::Enquire enquire(database);
       enquire.set_weighting_scheme(Xapian::BM25Weight(1.2, 0, 1, 0.4, 0.5));
       // No words but punctuation: nothing fits.
-      enquire.set_query(words.empty() ? Query() : Query(Query::OP_AND, Query(kTextWeight, Query(Query::OP_OR, words.begin(), words.end())), Query(&source)));
+      enquire.set_query(words.empty() ? Query() : Query(Query::OP_AND, Query(kTextWeight, Query(Query::OP_OR, words.begin(), words.end())), filter));
       std::vector<std::unique_ptr<FacetSpy>> spies;
       for (FacetCounter& counter : counters) {
         spies.push_back(std::make_unique<FacetSpy>(columns, counter));

@@ -6,7 +6,6 @@
 namespace socialekaart {
 namespace {
 
-constexpr double kEarthRadiusM = 6'371'008.8;
 constexpr double kRadians = 3.14159265358979323846 / 180;
 
 double Square(double x) {
