@@ -1,6 +1,8 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <set>
+#include <vector>
 #include <utility>
 
 #include "indexer/text/analyzer.h"
@@ -43,6 +45,21 @@ TEST(AnalyzerTest, KnowsWhereAWordStands) {
   const auto tokens = NewDutchAnalyzer()->Analyze(text);
   ASSERT_EQ(tokens.size(), 3u);
   EXPECT_EQ(text.substr(tokens[1].offset, tokens[1].length), "suïcidaliteit");
+}
+
+TEST(AnalyzerTest, FindsTheSameAsItAnalyzes) {
+  const auto analyzer = NewDutchAnalyzer();
+  const std::string text = "Opvoeden is niet altijd makkelijk: een Écht opvoedspreekuur helpt, bij opvoedvragen en bij école.";
+  for (const std::set<std::string>& terms : std::vector<std::set<std::string>>{{}, {"opvoed"}, {"opvoed", "bij", "ecol"}, {"x"}}) {
+    std::vector<size_t> expected, found;
+    for (const TextToken& token : analyzer->Analyze(text + " bij")) {
+      if (terms.count(token.term) > 0) expected.push_back(token.offset);
+    }
+    for (const TextToken& token : analyzer->Find(text + " bij", terms)) {
+      if (token.word != "bij") found.push_back(token.offset);  // Find keeps stop words: who asks for one means it
+    }
+    EXPECT_EQ(found, expected);
+  }
 }
 
 TEST(AnalyzerTest, SurvivesAnything) {
