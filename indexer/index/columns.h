@@ -43,6 +43,17 @@ class Columns {
   absl::string_view Get(Document document) const ABSL_SHARED_LOCKS_REQUIRED(mutex_) {
     return document < facts_.size() ? absl::string_view(facts_[document]) : absl::string_view();
   }
+  // Asks the processor for what will be looked at in a moment: the gates of a scan lie apart, and each would cost a wait for memory.
+  void PrefetchGate(Document document) const ABSL_SHARED_LOCKS_REQUIRED(mutex_) {
+    if (document >= end()) return;
+    __builtin_prefetch(&gates_[document]);
+    __builtin_prefetch(&facts_[document]);
+  }
+  void PrefetchFacts(Document document) const ABSL_SHARED_LOCKS_REQUIRED(mutex_) {
+    constexpr size_t kCacheLine = 64;
+    if (document >= end() || !gates_[document].has_more) return;
+    for (size_t line = 0; line < 3; ++line) __builtin_prefetch(facts_[document].data() + line * kCacheLine);
+  }
   const Facts::Gate& gate(Document document) const ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return gates_[document]; }
   // The summary, or empty when only the index on disk has it.
   const std::string& Summary(Document document) const ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return summaries_[document]; }

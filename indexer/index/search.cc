@@ -34,8 +34,12 @@ std::vector<Candidate> Candidates(const Columns& columns, const IndexQuery& quer
     if (evaluation.passes) candidates.push_back({document, evaluation.total()});
   };
   if (query.place) {
-    for (const Columns::Document document : columns.ServingCandidates(*query.place, query.point, kUnknownAreaRadius_m)) {
-      consider(document);
+    constexpr size_t kGateAhead = 16, kFactsAhead = 6;
+    const std::vector<Columns::Document> serving = columns.ServingCandidates(*query.place, query.point, kUnknownAreaRadius_m);
+    for (size_t i = 0; i < serving.size(); ++i) {
+      if (i + kGateAhead < serving.size()) columns.PrefetchGate(serving[i + kGateAhead]);
+      if (i + kFactsAhead < serving.size()) columns.PrefetchFacts(serving[i + kFactsAhead]);
+      consider(serving[i]);
     }
   } else {
     for (Columns::Document document = 1; document < columns.end(); ++document) consider(document);

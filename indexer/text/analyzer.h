@@ -23,7 +23,7 @@ class Analyzer {
  public:
   virtual ~Analyzer() = default;
   virtual std::vector<TextToken> Analyze(absl::string_view text) const = 0;
-  // The tokens of `text` whose term is one of `terms`: the same as filtering Analyze, and cheaper.
+  // The tokens of `text` whose term is one of `terms`, stop words too: cheaper than filtering Analyze.
   virtual std::vector<TextToken> Find(absl::string_view text, const std::set<std::string>& terms) const = 0;
   // An index that was made by another version is rebuilt.
   virtual std::string version() const = 0;
