@@ -96,7 +96,7 @@ int64_t Index::revision() const {
 }
 
 std::string Index::VersionOf(const Gazetteer& gazetteer) const {
-  return absl::StrCat("schema ", kSchemaVersion, ", analyzer ", analyzer_.version(), ", taxonomy ", absl::Hex(taxonomy_.hash()), ", gazetteer ",
+  return absl::StrCat("schema ", kSchemaVersion, "/", sizeof(Facts::Header), ", analyzer ", analyzer_.version(), ", taxonomy ", absl::Hex(taxonomy_.hash()), ", gazetteer ",
                       absl::Hex(gazetteer.hash()));
 }
 
@@ -134,7 +134,10 @@ absl::Status Index::OpenExisting() {
     columns_ = std::make_shared<Columns>();
     std::vector<Columns::Row> rows;
     for (auto value = database.valuestream_begin(kSlotFacts); value != database.valuestream_end(kSlotFacts); ++value) {
-      rows.push_back({value.get_docid(), *value, ""});
+      FactsView view;
+      const std::string packed = *value;
+      if (!view.Set(packed)) return absl::DataLossError("facts of a document are not whole");
+      rows.push_back({value.get_docid(), packed, ""});
     }
     columns_->Apply(std::move(rows));
     readers_.Switch(current, columns_);
