@@ -13,6 +13,15 @@
 namespace socialekaart {
 namespace {
 
+// One for each thread, closed with it.
+struct Converter {
+  Converter() : handle(iconv_open("UTF-8", "WINDOWS-1252")) {}
+  ~Converter() { iconv_close(handle); }
+  Converter(const Converter&) = delete;
+  Converter& operator=(const Converter&) = delete;
+  const iconv_t handle;
+};
+
 constexpr size_t kPiece = 64 * 1024;
 constexpr size_t kHeaderBytes = 64 * 1024;
 
@@ -162,14 +171,14 @@ absl::Status ReadCsv(ByteReader& reader, const CsvOptions& options, FindingSink&
 
 std::string FromWindows1252(absl::string_view text) {
   // A descriptor keeps no state between texts in these encodings, and opening one costs more than a row.
-  static thread_local const iconv_t converter = iconv_open("UTF-8", "WINDOWS-1252");
+  static thread_local const Converter converter;
   std::string out(text.size() * 3 + 1, '\0');
   std::string in(text);
   char* from = in.data();
   size_t from_left = in.size();
   char* to = out.data();
   size_t to_left = out.size();
-  while (from_left > 0 && iconv(converter, &from, &from_left, &to, &to_left) == static_cast<size_t>(-1)) {
+  while (from_left > 0 && iconv(converter.handle, &from, &from_left, &to, &to_left) == static_cast<size_t>(-1)) {
     // One of the five bytes that mean nothing there.
     constexpr absl::string_view kReplacement = "\xEF\xBF\xBD";
     std::copy(kReplacement.begin(), kReplacement.end(), to);
