@@ -120,11 +120,18 @@ bool PassesGate(const FactsQuery& query, const Facts::Gate& gate) {
 }
 
 Evaluation Evaluate(const FactsQuery& query, const Facts::Gate& gate, absl::string_view bytes) {
+  if (PassesGate(query, gate)) return EvaluateBehindGate(query, gate, bytes);
+  Evaluation result;
+  result.passes = false;
+  return result;
+}
+
+Evaluation EvaluateBehindGate(const FactsQuery& query, const Facts::Gate& gate, absl::string_view bytes) {
   Evaluation result;
   const double freshness = Freshness(gate.assured_day, query.today);
   const bool looks_at_lists = gate.has_more || !query.languages.empty() || query.open_at;
   FactsView facts;
-  if (!PassesGate(query, gate) || (looks_at_lists && (!facts.Set(bytes) || !PassesLists(query, facts))) ||
+  if ((looks_at_lists && (!facts.Set(bytes) || !PassesLists(query, facts))) ||
       (query.min_quality && (gate.quality + (freshness > 0 ? 1 : 0)) < *query.min_quality * (Facts::kQualityParts + 1) - 1e-9)) {
     result.passes = false;
     return result;

@@ -67,5 +67,7 @@ bool PassesGate(const FactsQuery& query, const Facts::Gate& gate);
 
 // `gate` and packed `facts` of a candidate: when a place is asked, one of Columns::ServingCandidates.
 Evaluation Evaluate(const FactsQuery& query, const Facts::Gate& gate, absl::string_view facts);
+// The same of what is known to pass the gate.
+Evaluation EvaluateBehindGate(const FactsQuery& query, const Facts::Gate& gate, absl::string_view facts);
 
 }  // namespace socialekaart

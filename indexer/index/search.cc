@@ -30,7 +30,7 @@ std::vector<Candidate> Candidates(const Columns& columns, const IndexQuery& quer
   std::vector<Candidate> candidates;
   const auto consider = [&](Columns::Document document) ABSL_NO_THREAD_SAFETY_ANALYSIS {
     if (document >= columns.end() || !PassesGate(facts_query, columns.gate(document))) return;
-    const Evaluation evaluation = Evaluate(facts_query, columns.gate(document), columns.Get(document));
+    const Evaluation evaluation = EvaluateBehindGate(facts_query, columns.gate(document), columns.Get(document));
     if (evaluation.passes) candidates.push_back({document, evaluation.total()});
   };
   if (query.place) {
@@ -47,34 +47,59 @@ std::vector<Candidate> Candidates(const Columns& columns, const IndexQuery& quer
   return candidates;
 }
 
-// Lets Xapian find the text among candidates that are known already.
-class CandidateSource : public Xapian::PostingSource {
+// What may serve the place and passes the gate, ascending.
+std::vector<Columns::Document> BehindGate(const Columns& columns, const IndexQuery& query, const FactsQuery& facts_query)
+    ABSL_SHARED_LOCKS_REQUIRED(columns.mutex()) {
+  constexpr size_t kGateAhead = 16;
+  std::vector<Columns::Document> documents = columns.ServingCandidates(*query.place, query.point, kUnknownAreaRadius_m);
+  size_t kept = 0;
+  for (size_t i = 0; i < documents.size(); ++i) {
+    if (i + kGateAhead < documents.size()) columns.PrefetchGate(documents[i + kGateAhead]);
+    if (PassesGate(facts_query, columns.gate(documents[i]))) documents[kept++] = documents[i];
+  }
+  documents.resize(kept);
+  return documents;
+}
+
+// Lets Xapian find the text among these documents; the facts of one are looked at when its text fits.
+class ServingSource : public Xapian::PostingSource {
  public:
-  explicit CandidateSource(const std::vector<Candidate>& candidates) : candidates_(candidates) {}
+  ServingSource(const std::vector<Columns::Document>& documents, const Columns& columns, const FactsQuery& query)
+      : documents_(documents), columns_(columns), query_(query) {}
 
   void init(const Xapian::Database&) override {
     next_ = 0;
     set_maxweight(kMaxFactsWeight);
   }
-  Xapian::doccount get_termfreq_min() const override { return size(); }
-  Xapian::doccount get_termfreq_est() const override { return size(); }
-  Xapian::doccount get_termfreq_max() const override { return size(); }
-  double get_weight() const override { return candidates_[next_ - 1].weight; }
-  Xapian::docid get_docid() const override { return candidates_[next_ - 1].document; }
-  bool at_end() const override { return next_ > candidates_.size(); }
-  void next(double) override { ++next_; }
-  void skip_to(Xapian::docid document, double) override {
-    const auto from = candidates_.begin() + static_cast<std::ptrdiff_t>(next_ == 0 ? 0 : next_ - 1);
-    const auto at = std::lower_bound(from, candidates_.end(), document, [](const Candidate& c, Xapian::docid d) { return c.document < d; });
-    next_ = static_cast<size_t>(at - candidates_.begin()) + 1;
+  Xapian::doccount get_termfreq_min() const override { return 0; }
+  Xapian::doccount get_termfreq_est() const override { return static_cast<Xapian::doccount>(documents_.size()); }
+  Xapian::doccount get_termfreq_max() const override { return static_cast<Xapian::doccount>(documents_.size()); }
+  double get_weight() const override { return weight_; }
+  Xapian::docid get_docid() const override { return documents_[next_ - 1]; }
+  bool at_end() const override { return next_ > documents_.size(); }
+  void next(double) override {
+    do ++next_;
+    while (!at_end() && !Passes());
   }
-  std::string name() const override { return "socialekaart::CandidateSource"; }
+  void skip_to(Xapian::docid document, double min_weight) override {
+    const auto from = documents_.begin() + static_cast<std::ptrdiff_t>(next_ == 0 ? 0 : std::min(next_ - 1, documents_.size()));
+    next_ = static_cast<size_t>(std::lower_bound(from, documents_.end(), document) - documents_.begin()) + 1;
+    if (!at_end() && !Passes()) next(min_weight);
+  }
+  std::string name() const override { return "socialekaart::ServingSource"; }
 
  private:
-  Xapian::doccount size() const { return static_cast<Xapian::doccount>(candidates_.size()); }
+  bool Passes() ABSL_NO_THREAD_SAFETY_ANALYSIS {
+    const Evaluation evaluation = EvaluateBehindGate(query_, columns_.gate(get_docid()), columns_.Get(get_docid()));
+    weight_ = evaluation.total();
+    return evaluation.passes;
+  }
 
-  const std::vector<Candidate>& candidates_;
+  const std::vector<Columns::Document>& documents_;
+  const Columns& columns_;  // locked for the whole search
+  const FactsQuery& query_;
   size_t next_ = 0;  // 1 + where it stands; 0 = before the first
+  double weight_ = 0;
 };
 
 // Where nothing narrows the search down but the text: looks only at what the text finds.
@@ -199,8 +224,8 @@ Hits Search(Xapian::Database& database, const Columns& columns, const IndexQuery
     } else {
       std::vector<std::string> words;
       for (TextToken& token : rules.analyzer.Analyze(query.text)) words.push_back(std::move(token.term));
-      const std::vector<Candidate> candidates = query.place ? Candidates(columns, query, facts_query) : std::vector<Candidate>();
-      CandidateSource serving(candidates);
+      const std::vector<Columns::Document> documents_there = query.place ? BehindGate(columns, query, facts_query) : std::vector<Columns::Document>();
+      ServingSource serving(documents_there, columns, facts_query);
       EverywhereSource everywhere(columns, facts_query);
       const Query filter = query.place ? Query(&serving) : Query(&everywhere);
       Xapian::Enquire enquire(database);
