@@ -21,9 +21,7 @@ struct IndexQuery {
   std::optional<double> age_years = {};
   std::vector<v1::HelpLevel> levels = {};
   std::vector<std::string> kinds = {};
-  std::vector<std::string> problems = {};
-  // Leaves out what names none of `problems`; else services for all problems pass too.
-  bool only_named_problems = false;
+  std::vector<std::string> problems = {};  // services for all problems pass too, excluded ones do not
   std::vector<std::string> languages = {};
   bool free_access = false;
   bool include_temporarily_closed = false;

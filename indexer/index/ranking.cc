@@ -50,7 +50,7 @@ v1::Fit ProblemFit(const FactsQuery& query, const Facts::Gate& gate) {
   const uint64_t wanted = query.problems & ~gate.excluded_problems;
   if (wanted == 0) return v1::FIT_NO;
   if ((wanted & gate.problems) != 0) return v1::FIT_YES;
-  return gate.problems == 0 && !query.only_named_problems ? v1::FIT_UNKNOWN : v1::FIT_NO;
+  return gate.problems == 0 ? v1::FIT_UNKNOWN : v1::FIT_NO;
 }
 
 v1::Fit AgeFitOf(const FactsQuery& query, const Facts::Gate& gate) {
@@ -106,7 +106,6 @@ FactsQuery ToFactsQuery(const IndexQuery& query, const Taxonomy& taxonomy) {
   }
   facts.age_years = query.age_years;
   facts.problems = BitsOf<uint64_t>(query.problems, taxonomy.data().problems());
-  facts.only_named_problems = query.only_named_problems;
   facts.radius_m = query.radius_m;
   facts.min_quality = query.min_quality;
   facts.today = static_cast<int32_t>(absl::ToCivilDay(query.now, absl::UTCTimeZone()) - absl::CivilDay(1970, 1, 1));

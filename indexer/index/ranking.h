@@ -38,7 +38,6 @@ struct FactsQuery {
   std::optional<v1::LatLng> point;
   std::optional<double> age_years;
   uint64_t problems = 0;
-  bool only_named_problems = false;
   std::optional<int32_t> radius_m;
   std::optional<double> min_quality;
   int32_t today = 0;  // days since 1970-01-01

@@ -97,7 +97,6 @@ TEST_F(IndexTest, FiltersHard) {
   EXPECT_EQ(sorted({.levels = {v1::HELP_LEVEL_BASIC_CARE}}), Names{"basis"});
   EXPECT_EQ(sorted({.kinds = {"jgz", "wijkteam"}}), (Names{"alles", "vrij"}));
   EXPECT_EQ(sorted({.problems = {"angst"}}), (Names{"alles", "basis"}));
-  EXPECT_EQ(sorted({.problems = {"angst"}, .only_named_problems = true}), Names{"basis"});
   EXPECT_EQ(sorted({.free_access = true}), (Names{"alles", "niet voor angst", "vrij"}));
   EXPECT_EQ(sorted({.include_temporarily_closed = true}).size(), 5u);
 }
