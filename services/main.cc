@@ -1,4 +1,4 @@
-// socialekaartd: reads its configuration, starts the server, and stops it in good order on SIGTERM or SIGINT.
+// socialekaartd: reads its configuration, starts the server, and stops it in good order on SIGTERM or SIGINT. SIGHUP reads the policy again.
 #include <csignal>
 #include <iostream>
 #include <string>
@@ -17,6 +17,7 @@ int main(int argc, char** argv) {
   sigemptyset(&signals);
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGHUP);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 
   auto server = Server::Start(startup.config);
@@ -28,8 +29,13 @@ int main(int argc, char** argv) {
   Log("info", "listening", {{"address", (*server)->address()}, {"data_dir", startup.config.data_dir}});
   std::cout << "listening on " << (*server)->address() << std::endl;
 
-  int signal = 0;
-  sigwait(&signals, &signal);
+  int signal = SIGHUP;
+  while (true) {
+    sigwait(&signals, &signal);
+    if (signal != SIGHUP) break;
+    // A fault is in the log, and the policy that was in use stays.
+    (*server)->ReloadPolicy().IgnoreError();
+  }
   Log("info", "stopping", {{"signal", signal == SIGTERM ? "SIGTERM" : "SIGINT"}});
   (*server)->Stop();
   Log("info", "stopped");

@@ -1,16 +1,16 @@
 #include "services/match_service.h"
 
 #include <algorithm>
-#include <string>
+#include <thread>
 #include <utility>
-#include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/civil_time.h"
 #include "absl/time/clock.h"
 #include "indexer/base/status.h"
-#include "indexer/record/profile.h"
 #include "services/grpc_status.h"
-#include "services/matching/suggestion.h"
+#include "services/match_suggestions.h"
+#include "services/ordered_pipeline.h"
 #include "services/reply.h"
 #include "services/search_request.h"
 
@@ -20,88 +20,100 @@ namespace {
 constexpr int kDefaultSuggestions = 3;
 constexpr size_t kTeamsAtMost = 10;
 constexpr char kLocalTeamKind[] = "wijkteam";
+constexpr size_t kMaxBatchWaiting = 1024;  // cases that wait for a thread, of all streams
+constexpr size_t kBatchWindow = 64;        // cases of one stream that are under way
+constexpr int kMostOverrideProblems = 5;
+constexpr double kHighestAge = 130;
 
-// The gemeente whose overlay holds: none while the place may lie in several.
-std::string MunicipalityOf(const v1::ResolvedPlace& place) {
-  return place.municipalities_size() == 1 && place.candidates_size() == 0 ? place.municipalities(0).code() : "";
+LocalPlace LocalPlaceOf(const v1::ResolvedPlace& place) {
+  LocalPlace local;
+  // While it may be one of several places nothing is known of the gemeente but what all share.
+  if (place.candidates().empty()) {
+    for (const v1::Municipality& municipality : place.municipalities())
+      local.municipality_codes.push_back(municipality.code());
+    local.postal_code4 = place.postal_code4();
+  }
+  return local;
+}
+
+v1::FieldViolation PlaceFault(const absl::Status& status) {
+  const std::vector<v1::FieldViolation> violations = FieldViolationsOf(status);
+  if (!violations.empty()) return violations[0];
+  return Violation("place", std::string(status.message()), "a postcode, a gemeente or a place in the Netherlands");
+}
+
+std::string ThisMonth() {
+  return absl::FormatCivilTime(absl::ToCivilMonth(absl::Now(), absl::UTCTimeZone()));
+}
+
+bool OnLadder(int level) {
+  return level >= kLowestLevel && level <= kHighestLevel;
+}
+
+bool IsMunicipalityCode(const std::string& code) {
+  return code.size() == 6 && code[0] == 'G' && code[1] == 'M' &&
+         std::all_of(code.begin() + 2, code.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+std::vector<v1::FieldViolation> FaultsOf(const v1::RecordOverrideRequest& request, const Matcher& matcher) {
+  std::vector<v1::FieldViolation> faults;
+  const auto require = [&](bool holds, absl::string_view field, absl::string_view what, absl::string_view expected) {
+    if (!holds) faults.push_back(Violation(field, what, expected));
+  };
+  require(OnLadder(request.advised_level()), "advised_level", "is no step of the ladder",
+          "HELP_LEVEL_SELF_RELIANCE..HELP_LEVEL_RESIDENTIAL");
+  require(OnLadder(request.chosen_level()) && request.chosen_level() != request.advised_level(), "chosen_level",
+          "is no other step of the ladder", "a step other than advised_level");
+  require(request.level_without_advice() == v1::HELP_LEVEL_UNSPECIFIED || OnLadder(request.level_without_advice()),
+          "level_without_advice", "is no step of the ladder", "a step, or unset");
+  require(matcher.policy().HasOverrideReason(request.reason()), "reason", "is no known reason",
+          "a code of PolicyService.GetPolicy override_reasons");
+  require(request.municipality_code().empty() || IsMunicipalityCode(request.municipality_code()), "municipality_code",
+          "is no gemeente", "a code like GM1859");
+  const auto& problems = request.problems();
+  const bool known =
+      std::all_of(problems.begin(), problems.end(), [&](const std::string& code) { return matcher.HasProblem(code); });
+  require(problems.size() <= kMostOverrideProblems && known, "problems", "has unknown codes, or too many",
+          "at most 5 codes of probleemdomein");
+  return faults;
 }
 
 }  // namespace
 
-absl::StatusOr<v1::Suggestion> MatchServiceImpl::ToSuggestion(const Hit& hit, v1::RequesterRole role) const {
-  v1::Suggestion suggestion;
-  v1::Service* service = suggestion.mutable_service();
-  if (!service->ParseFromString(hit.summary)) {
-    return Error(absl::StatusCode::kDataLoss, v1::ERROR_REASON_INDEX_FAILED, absl::StrCat("the summary of ", hit.name, " cannot be parsed"));
-  }
-  AddWaitingTime(*service, absl::Now(), service->mutable_profile());
-  if (hit.distance_m) suggestion.set_distance_m(*hit.distance_m);
-  suggestion.set_distance_approximate(hit.distance_approximate);
-  suggestion.set_age_fit(hit.age_fit);
-  suggestion.set_area_fit(hit.area_fit);
-  suggestion.set_problem_fit(hit.problem_fit);
-  suggestion.set_access_fit(matcher_.AccessFit(role, service->profile()));
-  return suggestion;
-}
+MatchServiceImpl::MatchServiceImpl(const LiveMatcher& matcher, Index& index, const Places& places, Store& store)
+    : matcher_(matcher),
+      index_(index),
+      places_(places),
+      overrides_(store),
+      batch_(std::max(1, static_cast<int>(std::thread::hardware_concurrency())), kMaxBatchWaiting) {}
 
-absl::Status MatchServiceImpl::AddSuggestions(const v1::MatchRequest& request, v1::MatchResponse* response) {
-  IndexQuery query;
-  if (response->has_place()) SetPlace(response->place(), places_.gazetteer(), &query);
-  if (response->has_age_years()) query.age_years = response->age_years();
-  query.problems = matcher_.ProblemsOf(*response);
-  const int wanted = request.max_services_per_level() == 0 ? kDefaultSuggestions : request.max_services_per_level();
-  query.count = static_cast<size_t>(wanted);
-  std::vector<v1::LadderStep*> steps;
-  for (v1::LadderStep& step : *response->mutable_ladder()) {
-    if (step.state() == v1::LadderStep::STATE_NOT_OFFERED) continue;
-    steps.push_back(&step);
-    query.levels.push_back(step.level());
-  }
-  const auto by_level = index_.SearchByLevel(query);
-  if (absl::IsUnavailable(by_level.status())) {
-    // Level and safety never wait for the directory.
-    response->set_suggestions_unavailable(true);
-    return absl::OkStatus();
-  }
-  if (!by_level.ok()) return by_level.status();
-  for (size_t i = 0; i < steps.size(); ++i) {
-    response->set_revision((*by_level)[i].revision);
-    std::vector<v1::Suggestion> suggestions;
-    for (const Hit& hit : (*by_level)[i].hits) {
-      auto suggestion = ToSuggestion(hit, request.requester_role());
-      if (!suggestion.ok()) return suggestion.status();
-      suggestions.push_back(*std::move(suggestion));
-    }
-    // A door that who asks cannot open comes after those that are open.
-    std::stable_sort(suggestions.begin(), suggestions.end(),
-                     [](const v1::Suggestion& a, const v1::Suggestion& b) { return (a.access_fit() == v1::FIT_NO) < (b.access_fit() == v1::FIT_NO); });
-    for (v1::Suggestion& suggestion : suggestions) {
-      ExplainSuggestion(matcher_.policy().data(), &suggestion);
-      *steps[i]->add_suggestions() = std::move(suggestion);
-    }
-    steps[i]->set_gap(steps[i]->suggestions_size() == 0);
-  }
-  return absl::OkStatus();
-}
-
-absl::StatusOr<v1::MatchResponse> MatchServiceImpl::Answer(const v1::MatchRequest& request) {
-  v1::ResolvedPlace place;
-  if (request.has_place()) {
-    auto resolved = places_.Resolve(request.place());
-    if (!resolved.ok()) return resolved.status();
-    place = *std::move(resolved);
-  }
-  auto response = matcher_.Advise(request, MunicipalityOf(place));
+absl::StatusOr<v1::MatchResponse> MatchServiceImpl::Answer(const v1::MatchRequest& request) const {
+  const std::shared_ptr<const Matcher> matcher = matcher_.Get();
+  absl::StatusOr<v1::ResolvedPlace> place = v1::ResolvedPlace();
+  if (request.has_place()) place = places_.Resolve(request.place());
+  const LocalPlace local = place.ok() ? LocalPlaceOf(*place) : LocalPlace();
+  auto response = matcher->Advise(request, local);
   if (!response.ok()) return response.status();
-  if (request.has_place()) *response->mutable_place() = std::move(place);
-  if (absl::Status status = AddSuggestions(request, &*response); !status.ok()) return status;
-  matcher_.WriteTexts(&*response);
+  if (!place.ok()) {
+    // A slip in a postcode must not cost anybody the warning.
+    const bool flagged = response->has_safety() && !response->safety().soft();
+    if (!flagged) return place.status();
+    *response->mutable_place_fault() = PlaceFault(place.status());
+  } else if (request.has_place()) {
+    *response->mutable_place() = *std::move(place);
+  }
+  const int wanted = request.max_services_per_level() == 0 ? kDefaultSuggestions : request.max_services_per_level();
+  const SuggestionRequest suggestions{request.requester_role(), local, static_cast<size_t>(wanted), absl::Now()};
+  if (absl::Status status = AddSuggestions(suggestions, *matcher, places_.gazetteer(), index_, &*response);
+      !status.ok())
+    return status;
+  matcher->WriteTexts(local, &*response);
   return response;
 }
 
-absl::StatusOr<v1::FindLocalTeamResponse> MatchServiceImpl::Answer(const v1::FindLocalTeamRequest& request) {
+absl::StatusOr<v1::FindLocalTeamResponse> MatchServiceImpl::Answer(const v1::FindLocalTeamRequest& request) const {
   if (!request.has_place()) return InvalidField("place", "is missing", "an address, postcode or gemeente");
-  if (request.has_age_years() && !(request.age_years() >= 0 && request.age_years() <= 130)) {
+  if (request.has_age_years() && !(request.age_years() >= 0 && request.age_years() <= kHighestAge)) {
     return InvalidField("age_years", "is out of range", "0 to 130 years");
   }
   auto place = places_.Resolve(request.place());
@@ -111,12 +123,15 @@ absl::StatusOr<v1::FindLocalTeamResponse> MatchServiceImpl::Answer(const v1::Fin
   if (request.has_age_years()) query.age_years = request.age_years();
   const auto hits = index_.Search(query);
   if (!hits.ok()) return hits.status();
+  const std::shared_ptr<const Matcher> matcher = matcher_.Get();
+  const SuggestionRequest suggestions{v1::REQUESTER_ROLE_UNSPECIFIED, LocalPlaceOf(*place), kTeamsAtMost, absl::Now()};
   const auto serves = [](const Hit& hit) { return hit.area_fit == v1::FIT_YES; };
   v1::FindLocalTeamResponse response;
-  response.set_certain(std::any_of(hits->hits.begin(), hits->hits.end(), serves));
+  // An ambiguous place is served for sure by nobody, whatever its candidates share.
+  response.set_certain(place->candidates().empty() && std::any_of(hits->hits.begin(), hits->hits.end(), serves));
   for (const Hit& hit : hits->hits) {
     if (response.certain() && !serves(hit)) continue;
-    auto team = ToSuggestion(hit, v1::REQUESTER_ROLE_UNSPECIFIED);
+    auto team = ToSuggestion(hit, suggestions, *matcher);
     if (!team.ok()) return team.status();
     *response.add_teams() = *std::move(team);
   }
@@ -124,35 +139,69 @@ absl::StatusOr<v1::FindLocalTeamResponse> MatchServiceImpl::Answer(const v1::Fin
   return response;
 }
 
+absl::StatusOr<v1::RecordOverrideResponse> MatchServiceImpl::Answer(const v1::RecordOverrideRequest& request) {
+  if (std::vector<v1::FieldViolation> faults = FaultsOf(request, *matcher_.Get()); !faults.empty())
+    return InvalidFields(std::move(faults));
+  if (absl::Status status = overrides_.Add(request, ThisMonth()); !status.ok()) return status;
+  return v1::RecordOverrideResponse();
+}
+
+absl::StatusOr<v1::CountOverridesResponse> MatchServiceImpl::Answer(const v1::CountOverridesRequest& request) const {
+  return overrides_.Count(request, ThisMonth());
+}
+
+v1::MatchStreamResponse MatchServiceImpl::Answer(const v1::MatchStreamRequest& request) const {
+  v1::MatchStreamResponse answer;
+  answer.set_id(request.id());
+  auto response = Answer(request.request());
+  if (response.ok()) {
+    *answer.mutable_response() = *std::move(response);
+    return answer;
+  }
+  auto* error = answer.mutable_error();
+  error->set_code(static_cast<int>(response.status().code()));
+  error->set_reason(ReasonName(ReasonOf(response.status())));
+  error->set_message(std::string(response.status().message()));
+  for (v1::FieldViolation& violation : FieldViolationsOf(response.status()))
+    *error->add_field_violations() = std::move(violation);
+  return answer;
+}
+
 grpc::ServerUnaryReactor* MatchServiceImpl::Match(grpc::CallbackServerContext* context, const v1::MatchRequest* request,
                                                   v1::MatchResponse* response) {
   return Reply(context, "Match", response, [&] { return Answer(*request); });
 }
 
-grpc::ServerUnaryReactor* MatchServiceImpl::FindLocalTeam(grpc::CallbackServerContext* context, const v1::FindLocalTeamRequest* request,
+grpc::ServerUnaryReactor* MatchServiceImpl::FindLocalTeam(grpc::CallbackServerContext* context,
+                                                          const v1::FindLocalTeamRequest* request,
                                                           v1::FindLocalTeamResponse* response) {
   return Reply(context, "FindLocalTeam", response, [&] { return Answer(*request); });
 }
 
-grpc::Status MatchServiceImpl::MatchStream(grpc::ServerContext* context,
-                                           grpc::ServerReaderWriter<v1::MatchStreamResponse, v1::MatchStreamRequest>* stream) {
+grpc::ServerUnaryReactor* MatchServiceImpl::RecordOverride(grpc::CallbackServerContext* context,
+                                                           const v1::RecordOverrideRequest* request,
+                                                           v1::RecordOverrideResponse* response) {
+  return Reply(context, "RecordOverride", response, [&] { return Answer(*request); });
+}
+
+grpc::ServerUnaryReactor* MatchServiceImpl::CountOverrides(grpc::CallbackServerContext* context,
+                                                           const v1::CountOverridesRequest* request,
+                                                           v1::CountOverridesResponse* response) {
+  return Reply(context, "CountOverrides", response, [&] { return Answer(*request); });
+}
+
+grpc::Status MatchServiceImpl::MatchStream(
+    grpc::ServerContext* context, grpc::ServerReaderWriter<v1::MatchStreamResponse, v1::MatchStreamRequest>* stream) {
+  OrderedPipeline<v1::MatchStreamRequest, v1::MatchStreamResponse> pipeline(
+      batch_, kBatchWindow, [this](const v1::MatchStreamRequest& request) { return Answer(request); },
+      [stream](const v1::MatchStreamResponse& answer) { return stream->Write(answer); });
   v1::MatchStreamRequest request;
   while (stream->Read(&request)) {
-    v1::MatchStreamResponse answer;
-    answer.set_id(request.id());
-    auto response = Answer(request.request());
-    if (response.ok()) {
-      *answer.mutable_response() = *std::move(response);
-    } else {
-      auto* error = answer.mutable_error();
-      error->set_code(static_cast<int>(response.status().code()));
-      error->set_reason(ReasonName(ReasonOf(response.status())));
-      error->set_message(std::string(response.status().message()));
-      for (v1::FieldViolation& violation : FieldViolationsOf(response.status())) *error->add_field_violations() = std::move(violation);
-    }
-    if (!stream->Write(answer)) return grpc::Status::CANCELLED;
+    if (!pipeline.Push(std::move(request))) break;
+    request.Clear();
   }
-  return context->IsCancelled() ? grpc::Status::CANCELLED : grpc::Status::OK;
+  const bool all_taken = pipeline.Finish();
+  return all_taken && !context->IsCancelled() ? grpc::Status::OK : grpc::Status::CANCELLED;
 }
 
 }  // namespace socialekaart

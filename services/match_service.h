@@ -1,36 +1,54 @@
 #pragma once
 
+#include <memory>
+#include <string>
+#include <vector>
+
 #include "absl/status/statusor.h"
 #include "indexer/index/index.h"
-#include "services/matching/matcher.h"
+#include "services/matching/live_matcher.h"
+#include "services/override_log.h"
 #include "services/places.h"
+#include "services/worker_pool.h"
 #include "socialekaart/v1/match_service.grpc.pb.h"
 
 namespace socialekaart {
 
-using MatchServiceBase = v1::MatchService::WithCallbackMethod_Match<v1::MatchService::WithCallbackMethod_FindLocalTeam<v1::MatchService::Service>>;
+using MatchServiceBase = v1::MatchService::WithCallbackMethod_Match<
+    v1::MatchService::WithCallbackMethod_FindLocalTeam<v1::MatchService::WithCallbackMethod_RecordOverride<
+        v1::MatchService::WithCallbackMethod_CountOverrides<v1::MatchService::Service>>>>;
 
 // First the level, by the rules of matching/; then the services at each level, from the index.
 class MatchServiceImpl : public MatchServiceBase {
  public:
-  MatchServiceImpl(const Matcher& matcher, Index& index, const Places& places) : matcher_(matcher), index_(index), places_(places) {}
+  MatchServiceImpl(const LiveMatcher& matcher, Index& index, const Places& places, Store& store);
 
-  absl::StatusOr<v1::MatchResponse> Answer(const v1::MatchRequest& request);
-  absl::StatusOr<v1::FindLocalTeamResponse> Answer(const v1::FindLocalTeamRequest& request);
+  absl::StatusOr<v1::MatchResponse> Answer(const v1::MatchRequest& request) const;
+  absl::StatusOr<v1::FindLocalTeamResponse> Answer(const v1::FindLocalTeamRequest& request) const;
+  absl::StatusOr<v1::RecordOverrideResponse> Answer(const v1::RecordOverrideRequest& request);
+  absl::StatusOr<v1::CountOverridesResponse> Answer(const v1::CountOverridesRequest& request) const;
+  // The answer or the error of one case.
+  v1::MatchStreamResponse Answer(const v1::MatchStreamRequest& request) const;
 
-  grpc::ServerUnaryReactor* Match(grpc::CallbackServerContext* context, const v1::MatchRequest* request, v1::MatchResponse* response) override;
+  grpc::ServerUnaryReactor* Match(grpc::CallbackServerContext* context, const v1::MatchRequest* request,
+                                  v1::MatchResponse* response) override;
   grpc::ServerUnaryReactor* FindLocalTeam(grpc::CallbackServerContext* context, const v1::FindLocalTeamRequest* request,
                                           v1::FindLocalTeamResponse* response) override;
+  grpc::ServerUnaryReactor* RecordOverride(grpc::CallbackServerContext* context,
+                                           const v1::RecordOverrideRequest* request,
+                                           v1::RecordOverrideResponse* response) override;
+  grpc::ServerUnaryReactor* CountOverrides(grpc::CallbackServerContext* context,
+                                           const v1::CountOverridesRequest* request,
+                                           v1::CountOverridesResponse* response) override;
   grpc::Status MatchStream(grpc::ServerContext* context,
                            grpc::ServerReaderWriter<v1::MatchStreamResponse, v1::MatchStreamRequest>* stream) override;
 
  private:
-  absl::Status AddSuggestions(const v1::MatchRequest& request, v1::MatchResponse* response);
-  absl::StatusOr<v1::Suggestion> ToSuggestion(const Hit& hit, v1::RequesterRole role) const;
-
-  const Matcher& matcher_;
+  const LiveMatcher& matcher_;
   Index& index_;
   const Places& places_;
+  OverrideLog overrides_;
+  mutable WorkerPool batch_;  // for streams of cases
 };
 
 }  // namespace socialekaart

@@ -7,7 +7,7 @@
 namespace socialekaart {
 namespace {
 
-constexpr size_t kMaxTokenBytes = 1024;
+constexpr size_t kMaxTokenBytes = 16 << 10;
 
 uint64_t CheckOf(store::v1::PageToken token) {
   token.clear_check();

@@ -25,6 +25,17 @@ grpc::ServerUnaryReactor* Reply(grpc::CallbackServerContext* context, const char
   return reactor;
 }
 
+// The same for work that writes the answer itself and returns a status.
+template <typename Work>
+grpc::ServerUnaryReactor* ReplyInPlace(grpc::CallbackServerContext* context, const char* method, Work work) {
+  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+  const absl::Time start = absl::Now();
+  const absl::Status status = work();
+  LogCall(method, absl::StatusCodeToString(status.code()), absl::Now() - start);
+  reactor->Finish(ToGrpc(status));
+  return reactor;
+}
+
 inline absl::Time DeadlineOf(const grpc::ServerContextBase& context, absl::Duration cap) {
   const absl::Time capped = absl::Now() + cap;
   const absl::Time asked = absl::FromChrono(context.deadline());

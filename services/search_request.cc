@@ -12,11 +12,11 @@
 #include "indexer/base/date.h"
 #include "indexer/base/status.h"
 #include "services/page_token.h"
+#include "services/place_in_text.h"
 
 namespace socialekaart {
 namespace {
 
-constexpr size_t kMaxTextBytes = 1000;
 constexpr int kMaxFilterValues = 100;
 constexpr int kMaxRadius_m = 500'000;
 constexpr double kMaxAge = 130;
@@ -83,12 +83,21 @@ uint64_t HashOfSearch(v1::SearchServicesRequest request) {
   return Hash(Serialize(request));
 }
 
+IndexQuery TextQueryOf(const std::string& text, const Matcher& matcher) {
+  IndexQuery query{.text = text};
+  for (const Matcher::Wording& wording : matcher.FindWordings(text)) {
+    const auto means = wording.problem.empty() ? TextHint::Means::kDanger : TextHint::Means::kProblem;
+    query.hints.push_back({means, wording.problem, wording.offset, wording.length});
+  }
+  return query;
+}
+
 void SetPlace(const v1::ResolvedPlace& place, const Gazetteer& gazetteer, IndexQuery* query) {
   query->place = gazetteer.CodesOf(place);
   if (place.has_point()) query->point = place.point();
 }
 
-absl::StatusOr<PlannedSearch> PlanSearch(const v1::SearchServicesRequest& request, const Taxonomy& taxonomy, const Places& places) {
+absl::StatusOr<PlannedSearch> PlanSearch(const v1::SearchServicesRequest& request, const IndexingRules& rules, const Places& places, const Matcher& matcher) {
   if (request.text().size() > kMaxTextBytes) {
     return InvalidField("text", absl::StrCat("is ", request.text().size(), " bytes long"), "at most 1,000", v1::ERROR_REASON_QUERY_TOO_LONG);
   }
@@ -98,9 +107,10 @@ absl::StatusOr<PlannedSearch> PlanSearch(const v1::SearchServicesRequest& reques
   }
   check.Require(request.page_size() >= 0, "page_size", absl::StrCat("is ", request.page_size()), "0 for the default, or 1 to 100");
   check.Require(request.min_revision() >= 0, "min_revision", "is negative", "a revision that a write answered");
-  CheckFilter(request, taxonomy, &check);
+  CheckFilter(request, rules.taxonomy, &check);
 
   PlannedSearch planned;
+  planned.query = TextQueryOf(request.text(), matcher);
   IndexQuery& query = planned.query;
   for (int i = 0; i < request.facets_size(); ++i) {
     const auto* facet = std::find_if(kFacets.begin(), kFacets.end(), [&](const auto& known) { return known.first == request.facets(i); });
@@ -113,7 +123,7 @@ absl::StatusOr<PlannedSearch> PlanSearch(const v1::SearchServicesRequest& reques
   if (!request.page_token().empty()) {
     const auto token = DecodePageToken(request.page_token(), HashOfSearch(request));
     if (!token.ok()) return token.status();
-    query.offset = static_cast<size_t>(token->offset());
+    query.page = {static_cast<size_t>(token->offset()), token->revision(), {token->shown().begin(), token->shown().end()}};
   }
   query.count = static_cast<size_t>(std::min(request.page_size() == 0 ? kDefaultPageSize : request.page_size(), kMaxPageSize));
   if (request.has_place()) {
@@ -124,9 +134,14 @@ absl::StatusOr<PlannedSearch> PlanSearch(const v1::SearchServicesRequest& reques
     if (request.filter().has_radius_m() && !query.point) {
       return InvalidField("filter.radius_m", "has no point to measure from: the place is ambiguous", "one of place.candidates, or no radius");
     }
+  } else if (auto found = FindPlace(query.text, places, rules.analyzer)) {
+    planned.place = std::move(found->place);
+    SetPlace(planned.place, places.gazetteer(), &query);
+    query.hints.push_back({TextHint::Means::kPlace, "", found->offset, found->length});
+    if (found->length == absl::StripAsciiWhitespace(query.text).size()) query.text.clear();
   }
   const v1::SearchFilter& filter = request.filter();
-  query.text = request.text();
+  query.explain = request.explain();
   if (request.has_age_years()) query.age_years = request.age_years();
   for (const int level : filter.levels()) query.levels.push_back(static_cast<v1::HelpLevel>(level));
   query.kinds = {filter.kinds().begin(), filter.kinds().end()};

@@ -3,7 +3,10 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "indexer/index/index.h"
+#include "services/arena_messages.h"
+#include "services/matching/matcher.h"
 #include "services/places.h"
+#include "services/suggest.h"
 #include "services/worker_pool.h"
 #include "socialekaart/v1/search_service.grpc.pb.h"
 
@@ -12,13 +15,16 @@ namespace socialekaart {
 // Finds services. Each method is a function from request to response; the gRPC methods only call it.
 class SearchServiceImpl : public v1::SearchService::CallbackService {
  public:
-  SearchServiceImpl(Index& index, const Places& places, const Taxonomy& taxonomy, const Analyzer& analyzer, WorkerPool& waiting)
-      : index_(index), places_(places), taxonomy_(taxonomy), analyzer_(analyzer), waiting_(waiting) {}
+  SearchServiceImpl(Index& index, const Places& places, const IndexingRules& rules, const Matcher& matcher, WorkerPool& waiting)
+      : index_(index), places_(places), rules_(rules), matcher_(matcher), suggester_(rules), waiting_(waiting) {
+    SetMessageAllocatorFor_SearchServices(&messages_);
+  }
 
-  // `deadline`: until when min_revision may be waited for.
-  absl::StatusOr<v1::SearchServicesResponse> Search(const v1::SearchServicesRequest& request, absl::Time deadline);
-  absl::StatusOr<v1::SuggestTermsResponse> Suggest(const v1::SuggestTermsRequest& request);
+  // `deadline`: until when min_revision may be waited for. `response` is empty before, and half filled when the status is not OK.
+  absl::Status Search(const v1::SearchServicesRequest& request, absl::Time deadline, v1::SearchServicesResponse* response);
+  absl::StatusOr<v1::SuggestTermsResponse> Suggest(const v1::SuggestTermsRequest& request) { return suggester_.Suggest(request, index_, places_); }
   absl::StatusOr<v1::ResolvePlaceResponse> Resolve(const v1::ResolvePlaceRequest& request) const;
+  absl::StatusOr<v1::AnalyzeTextResponse> Analyze(const v1::AnalyzeTextRequest& request);
 
   grpc::ServerUnaryReactor* SearchServices(grpc::CallbackServerContext* context, const v1::SearchServicesRequest* request,
                                            v1::SearchServicesResponse* response) override;
@@ -27,14 +33,19 @@ class SearchServiceImpl : public v1::SearchService::CallbackService {
   grpc::ServerUnaryReactor* ResolvePlace(grpc::CallbackServerContext* context, const v1::ResolvePlaceRequest* request,
                                          v1::ResolvePlaceResponse* response) override;
 
+  grpc::ServerUnaryReactor* AnalyzeText(grpc::CallbackServerContext* context, const v1::AnalyzeTextRequest* request,
+                                        v1::AnalyzeTextResponse* response) override;
+
  private:
-  absl::StatusOr<v1::SearchResult> ToResult(const Hit& hit, const v1::SearchServicesRequest& request, absl::Time now) const;
+  absl::Status FillResult(const Hit& hit, const std::vector<std::string>& terms, absl::Time now, v1::SearchResult* result) const;
 
   Index& index_;
   const Places& places_;
-  const Taxonomy& taxonomy_;
-  const Analyzer& analyzer_;
+  const IndexingRules rules_;
+  const Matcher& matcher_;
+  const Suggester suggester_;
   WorkerPool& waiting_;
+  ArenaMessages<v1::SearchServicesRequest, v1::SearchServicesResponse> messages_;
 };
 
 }  // namespace socialekaart

@@ -14,10 +14,12 @@
 #include "indexer/store/catalog.h"
 #include "indexer/store/rocksdb_store.h"
 #include "indexer/text/analyzer.h"
+#include "indexer/text/lexicon.h"
 #include "services/directory_service.h"
 #include "services/logger.h"
 #include "services/match_service.h"
 #include "services/places.h"
+#include "services/policy_service.h"
 #include "services/search_service.h"
 #include "services/worker_pool.h"
 
@@ -39,6 +41,7 @@ constexpr size_t kMaxWaiting = 256;
 constexpr char kSearchName[] = "socialekaart.v1.SearchService";
 constexpr char kDirectoryName[] = "socialekaart.v1.DirectoryService";
 constexpr char kMatchName[] = "socialekaart.v1.MatchService";
+constexpr char kPolicyName[] = "socialekaart.v1.PolicyService";
 
 // Makes the folder when there is none. Refuses one that holds other things, or has lost its store: that would be an empty start.
 absl::Status PrepareDataDir(const std::filesystem::path& data_dir) {
@@ -61,8 +64,10 @@ absl::Status PrepareDataDir(const std::filesystem::path& data_dir) {
 struct Server::Parts {
   Config config;
   std::unique_ptr<const Taxonomy> taxonomy;
-  std::unique_ptr<const Matcher> matcher;
-  std::unique_ptr<const Analyzer> analyzer = NewDutchAnalyzer();
+  std::unique_ptr<const Analyzer> analyzer;
+  std::unique_ptr<LiveMatcher> live_matcher;
+  std::shared_ptr<const Matcher> matcher;  // as it was at the start: for what does not look at the policy
+  data::v1::Ranking ranking;
   std::unique_ptr<Store> store;
   std::unique_ptr<Places> places;
   std::unique_ptr<Catalog> catalog;
@@ -71,6 +76,7 @@ struct Server::Parts {
   std::unique_ptr<DirectoryServiceImpl> directory;
   std::unique_ptr<SearchServiceImpl> search;
   std::unique_ptr<MatchServiceImpl> match;
+  std::unique_ptr<PolicyServiceImpl> policy;
   std::unique_ptr<grpc::Server> grpc;
   std::string address;
   bool stopped = false;
@@ -84,9 +90,16 @@ absl::Status Server::Parts::Open() {
   auto loaded = Taxonomy::Load(config.data_files + "/taxonomy.textproto");
   if (!loaded.ok()) return loaded.status();
   taxonomy = *std::move(loaded);
-  auto rules = Matcher::Load(config.data_files);
-  if (!rules.ok()) return rules.status();
-  matcher = *std::move(rules);
+  auto dutch = LoadDutchAnalyzer(FindLexicon());
+  if (!dutch.ok()) return dutch.status();
+  analyzer = *std::move(dutch);
+  auto loaded_matcher = LiveMatcher::Load(config.data_files, *analyzer);
+  if (!loaded_matcher.ok()) return loaded_matcher.status();
+  live_matcher = *std::move(loaded_matcher);
+  matcher = live_matcher->Get();
+  auto weights = LoadRanking(config.data_files + "/ranking.textproto");
+  if (!weights.ok()) return weights.status();
+  ranking = *std::move(weights);
 
   const std::filesystem::path data_dir(config.data_dir);
   if (absl::Status status = PrepareDataDir(data_dir); !status.ok()) return status;
@@ -97,12 +110,14 @@ absl::Status Server::Parts::Open() {
   if (!gazetteer.ok()) return gazetteer.status();
   places = *std::move(gazetteer);
   catalog = std::make_unique<Catalog>(*store, *taxonomy);
-  index = std::make_unique<Index>((data_dir / "index").string(), *store, *analyzer, *taxonomy, places->gazetteer(),
+  const IndexingRules rules{*analyzer, *taxonomy, ranking};
+  index = std::make_unique<Index>((data_dir / "index").string(), *store, rules, places->gazetteer(),
                                   [this](Index::State state, bool serving, const std::string& what) { OnIndexState(state, serving, what); });
   waiting = std::make_unique<WorkerPool>(kWaitingThreads, kMaxWaiting);
   directory = std::make_unique<DirectoryServiceImpl>(*store, *catalog, *index, *places, *taxonomy);
-  search = std::make_unique<SearchServiceImpl>(*index, *places, *taxonomy, *analyzer, *waiting);
-  match = std::make_unique<MatchServiceImpl>(*matcher, *index, *places);
+  search = std::make_unique<SearchServiceImpl>(*index, *places, rules, *matcher, *waiting);
+  match = std::make_unique<MatchServiceImpl>(*live_matcher, *index, *places, *store);
+  policy = std::make_unique<PolicyServiceImpl>(*live_matcher);
   return absl::OkStatus();
 }
 
@@ -126,12 +141,13 @@ absl::Status Server::Parts::Listen() {
   builder.RegisterService(directory.get());
   builder.RegisterService(search.get());
   builder.RegisterService(match.get());
+  builder.RegisterService(policy.get());
   grpc = builder.BuildAndStart();
   if (grpc == nullptr || port == 0) {
     return absl::FailedPreconditionError(absl::StrCat("listening on ", config.listen, " failed: is the port in use?"));
   }
   address = absl::StrCat(config.listen.substr(0, config.listen.rfind(':')), ":", port);
-  for (const char* name : {kDirectoryName, kMatchName}) grpc->GetHealthCheckService()->SetServingStatus(name, true);
+  for (const char* name : {kDirectoryName, kMatchName, kPolicyName}) grpc->GetHealthCheckService()->SetServingStatus(name, true);
   grpc->GetHealthCheckService()->SetServingStatus(kSearchName, false);
   // Searches are refused until the index is open; the health check says so meanwhile.
   index->Start();
@@ -155,6 +171,8 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const Config& config) {
   if (absl::Status status = parts->Listen(); !status.ok()) return status;
   return std::unique_ptr<Server>(new Server(std::move(parts)));
 }
+
+absl::Status Server::ReloadPolicy() { return parts_->policy->Reload().status(); }
 
 const std::string& Server::address() const { return parts_->address; }
 

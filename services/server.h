@@ -17,6 +17,9 @@ class Server {
 
   const std::string& address() const;  // "127.0.0.1:50051", with the port that was chosen
 
+  // Reads the files of the policy again. INVALID_ARGUMENT with file, line and reason: then the old one stays in use. Logged.
+  absl::Status ReloadPolicy();
+
   // Says NOT_SERVING, lets calls end, then closes. Idempotent.
   void Stop();
 

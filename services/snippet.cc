@@ -1,15 +1,16 @@
 #include "services/snippet.h"
 
 #include <algorithm>
-#include <set>
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_replace.h"
 
 namespace socialekaart {
 namespace {
 
 constexpr size_t kWindowBytes = 160;
+constexpr size_t kLeadBytes = 30;  // shown before the first mark
 constexpr char kEllipsis[] = "…";
 
 std::string Escape(absl::string_view text) {
@@ -20,37 +21,60 @@ std::string Escape(absl::string_view text) {
 size_t BreakAt(absl::string_view text, size_t at) {
   if (at >= text.size()) return text.size();
   const size_t space = text.rfind(' ', at);
-  if (space != absl::string_view::npos && space > 0 && at - space < 30) return space;
+  if (space != absl::string_view::npos && space > 0 && at - space < kLeadBytes) return space;
   while (at > 0 && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) --at;
   return at;
 }
 
+struct Mark {
+  size_t begin, end;
+  absl::string_view term;
+};
+
+// What is to be marked, in order and apart. A word that is found as a whole is marked as a whole.
+std::vector<Mark> MarksIn(absl::string_view text, const std::vector<std::string>& terms, const Analyzer& analyzer) {
+  std::vector<Mark> marks;
+  if (terms.empty()) return marks;
+  const absl::flat_hash_set<absl::string_view> wanted(terms.begin(), terms.end());
+  for (const TextToken& token : analyzer.Analyze(text)) {
+    for (const TextForm& form : token.forms) {
+      const auto found = wanted.find(form.term);
+      if (found == wanted.end()) continue;
+      marks.push_back({form.offset, form.offset + form.length, *found});
+      if (form.kind == TextForm::Kind::kLemma) break;
+    }
+  }
+  std::sort(marks.begin(), marks.end(), [](const Mark& a, const Mark& b) { return a.begin != b.begin ? a.begin < b.begin : a.end > b.end; });
+  size_t kept = 0;
+  for (const Mark& mark : marks) {
+    if (mark.end <= text.size() && (kept == 0 || mark.begin >= marks[kept - 1].end)) marks[kept++] = mark;
+  }
+  marks.resize(kept);
+  return marks;
+}
+
 }  // namespace
 
-std::string MakeSnippet(absl::string_view text, absl::string_view query, const Analyzer& analyzer) {
-  std::set<std::string> wanted;
-  for (TextToken& token : analyzer.Analyze(query)) wanted.insert(std::move(token.term));
-  const std::vector<TextToken> matches = analyzer.Find(text, wanted);
-  // The window that holds most different words, the first of those.
+std::string MakeSnippet(absl::string_view text, const std::vector<std::string>& terms, const Analyzer& analyzer) {
+  const std::vector<Mark> marks = MarksIn(text, terms, analyzer);
+  // The window that holds most different terms, the first of those.
   size_t begin = 0, most = 0;
-  for (size_t i = 0; i < matches.size(); ++i) {
-    std::set<std::string> seen;
-    for (size_t k = i; k < matches.size() && matches[k].offset + matches[k].length <= matches[i].offset + kWindowBytes - 30; ++k) {
-      seen.insert(matches[k].term);
-    }
+  for (size_t i = 0; i < marks.size(); ++i) {
+    absl::flat_hash_set<absl::string_view> seen;
+    for (size_t k = i; k < marks.size() && marks[k].end <= marks[i].begin + kWindowBytes - kLeadBytes; ++k) seen.insert(marks[k].term);
     if (seen.size() > most) {
       most = seen.size();
-      begin = matches[i].offset < 30 ? 0 : BreakAt(text, matches[i].offset - 30);
+      begin = marks[i].begin < kLeadBytes ? 0 : BreakAt(text, marks[i].begin - kLeadBytes);
     }
   }
   const size_t end = std::max(begin, BreakAt(text, begin + kWindowBytes));
   std::string snippet = begin > 0 ? kEllipsis : "";
   size_t at = begin;
-  for (const TextToken& match : matches) {
-    if (match.offset < at || match.offset + match.length > end) continue;
-    snippet += Escape(text.substr(at, match.offset - at));
-    snippet += "<mark>" + Escape(text.substr(match.offset, match.length)) + "</mark>";
-    at = match.offset + match.length;
+  for (const Mark& mark : marks) {
+    if (mark.begin < at || mark.end > end) continue;
+    snippet += Escape(text.substr(at, mark.begin - at));
+    snippet += "<mark>" + Escape(text.substr(mark.begin, mark.end - mark.begin)) + "</mark>";
+    at = mark.end;
   }
   snippet += Escape(text.substr(at, end - at));
   if (end < text.size()) snippet += kEllipsis;

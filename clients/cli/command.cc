@@ -18,9 +18,9 @@ namespace {
 constexpr char kExitCodes[] =
     "Exit codes: 0 ok; 1 nothing found (search, match); 2 usage; 3 record or place not found; 4 server not reachable, "
     "not ready or\n"
-    "no answer in time; 5 data invalid (records rejected, index not equal to the store); 7 refused for privacy (a "
-    "BSN);\n"
-    "70 server or program failed; 130 interrupted.\n"
+    "no answer in time; 5 data invalid (records or files rejected, index not equal to the store); 6 quality below the "
+    "bar\n"
+    "(eval); 7 refused for privacy (a BSN); 70 server or program failed; 130 interrupted.\n"
     "On a terminal output is for people; piped it is TSV without a header, match and get excepted. --json prints the "
     "answer of the\n"
     "API with snake_case names; watch and export print one object a line.";
@@ -69,7 +69,8 @@ const std::vector<Command>& Commands() {
       {"match", "The lowest level of help that fits a question, and who offers it",
        "socialekaart match \"jongen 8 jaar, sinds scheiding boos op school\" --place Eibergen --role poh-jeugd\n"
        "socialekaart match --code icpc-1:P22 --age 8 --rating symptoms=2 --tried wijkteam\n"
-       "socialekaart match - --place 7151 < vraag.txt",
+       "socialekaart match - --place 7151 < vraag.txt\n"
+       "socialekaart match --batch gevallen.ndjson > adviezen.ndjson",
        "", SetUpMatch},
       {"get", "Show one record",
        "socialekaart get services/5d0f2a60-53cb-4d3f-8a39-0c6d3f1c7a10\n"
@@ -102,6 +103,31 @@ const std::vector<Command>& Commands() {
        "socialekaart watch --follow\n"
        "socialekaart watch --from 1200 --json",
        "revision, time, type, name", SetUpWatch},
+      {"analyze", "How a text is read, step by step, and the query that it becomes",
+       "socialekaart analyze \"opvoedingsondersteuning na scheiding\"",
+       "word, step, form or query; the word; known, unknown or stop_word, the step, or the kind of form; its result or "
+       "term; offset and length in the text",
+       SetUpAnalyze},
+      {"eval", "Measure the quality of search with judged queries",
+       "socialekaart eval tests/eval/tune.json --save before.json\n"
+       "socialekaart eval tests/eval/tune.json --baseline before.json\n"
+       "socialekaart eval tests/eval/must.json                      # exit code 6 when a pair does not hold\n"
+       "socialekaart eval tests/eval/report.json --min-ndcg 0.8 --max-harm 0 --json\n"
+       "socialekaart eval tests/eval/tune.json --class typo --min-success3 0.8",
+       "figure, all or file or class, its name, figure, queries, value, low, high, baseline, difference, p; then rows "
+       "changed (id, class, before, after, difference), harm (id, class, rank, service, why) and must (id, class, "
+       "within, stands at, service)",
+       SetUpEval},
+      {"policy", "The rules behind the match: show, explain, check, test, diff, reload, override, overrides",
+       "socialekaart policy show --place Berkelland\n"
+       "socialekaart policy explain boos.floor\n"
+       "socialekaart policy check data/policy                 # exit code 5 when it is at fault\n"
+       "socialekaart policy test                              # exit code 6 when a vignette fails\n"
+       "socialekaart policy diff data/policy mijn-beleid      # which vignettes change level\n"
+       "socialekaart policy override vrij-toegankelijk wijkteam wachttijd --place Eibergen",
+       "show: level, name, state, description; explain: rule, level, text; check: file, line, fault; test: vignette, level, fault, question; diff: "
+       "vignette, level before, after, question; overrides: month, gemeente, advised, chosen, reason, problem, count",
+       SetUpPolicy},
       {"doctor", "Check the server and its index, and say what to do", "socialekaart doctor", "", SetUpDoctor},
       {"completion", "Completion script for a shell",
        "source <(socialekaart completion bash)\n"

@@ -39,6 +39,9 @@ Run SetUpExport(CLI::App& app);
 Run SetUpSuggest(CLI::App& app);
 Run SetUpPlace(CLI::App& app);
 Run SetUpWatch(CLI::App& app);
+Run SetUpAnalyze(CLI::App& app);
+Run SetUpEval(CLI::App& app);
+Run SetUpPolicy(CLI::App& app);
 Run SetUpDoctor(CLI::App& app);
 Run SetUpCompletion(CLI::App& app);
 

@@ -10,6 +10,7 @@
 #include "absl/strings/numbers.h"
 #include "clients/cli/command.h"
 #include "clients/cli/errors.h"
+#include "clients/cli/match_batch.h"
 #include "clients/cli/match_text.h"
 #include "clients/cli/privacy.h"
 #include "clients/cli/text.h"
@@ -30,6 +31,7 @@ struct Flags {
   std::vector<std::string> tried;
   int max_services = 3;
   bool family = false;
+  std::string batch;
 };
 
 // "symptoms=2" into the field of that name; what is wrong with it, or "".
@@ -73,6 +75,7 @@ v1::MatchRequest ToRequest(const Flags& flags) {
 }
 
 ExitCode Match(const Flags& flags, const Globals& globals, const Output& output) {
+  if (!flags.batch.empty()) return MatchBatch(flags.batch, globals);
   const v1::MatchRequest request = ToRequest(flags);
   if (HoldsBsn(request.question())) {
     ComplainOfBsn();
@@ -123,6 +126,12 @@ Run SetUpMatch(CLI::App& app) {
   app.add_option("--max-services", flags->max_services, "Services a step, 1..20")
       ->check(CLI::Range(1, 20))
       ->capture_default_str();
+  CLI::Option* batch = app.add_option(
+      "--batch", flags->batch,
+      "Answer a file of cases, one JSON object a line with an id and the fields of a match; - reads standard input");
+  for (CLI::Option* other :
+       app.get_options([&](const CLI::Option* option) { return option != batch && !option->check_lname("help"); }))
+    batch->excludes(other);
   app.add_flag("--family", flags->family, "Also the text for the parents");
   return [flags](const Globals& globals, const Output& output) { return Match(*flags, globals, output); };
 }

@@ -13,6 +13,7 @@
 #include "grpc/health/v1/health.grpc.pb.h"
 #include "socialekaart/v1/directory_service.grpc.pb.h"
 #include "socialekaart/v1/match_service.grpc.pb.h"
+#include "socialekaart/v1/policy_service.grpc.pb.h"
 #include "socialekaart/v1/search_service.grpc.pb.h"
 
 namespace socialekaart::client {
@@ -35,6 +36,7 @@ struct Client::Rep {
     directory = v1::DirectoryService::NewStub(channel);
     search = v1::SearchService::NewStub(channel);
     match = v1::MatchService::NewStub(channel);
+    policy = v1::PolicyService::NewStub(channel);
     health = grpc::health::v1::Health::NewStub(channel);
   }
 
@@ -69,6 +71,7 @@ struct Client::Rep {
   std::unique_ptr<v1::DirectoryService::Stub> directory;
   std::unique_ptr<v1::SearchService::Stub> search;
   std::unique_ptr<v1::MatchService::Stub> match;
+  std::unique_ptr<v1::PolicyService::Stub> policy;
   std::unique_ptr<grpc::health::v1::Health::Stub> health;
 };
 
@@ -121,8 +124,14 @@ SOCIALEKAART_CALL(directory, DirectoryService, CheckIndex, CheckIndexResponse)
 SOCIALEKAART_CALL(search, SearchService, SearchServices, SearchServicesResponse)
 SOCIALEKAART_CALL(search, SearchService, SuggestTerms, SuggestTermsResponse)
 SOCIALEKAART_CALL(search, SearchService, ResolvePlace, ResolvePlaceResponse)
+SOCIALEKAART_CALL(search, SearchService, AnalyzeText, AnalyzeTextResponse)
 SOCIALEKAART_CALL(match, MatchService, Match, MatchResponse)
 SOCIALEKAART_CALL(match, MatchService, FindLocalTeam, FindLocalTeamResponse)
+SOCIALEKAART_CALL(match, MatchService, RecordOverride, RecordOverrideResponse)
+SOCIALEKAART_CALL(match, MatchService, CountOverrides, CountOverridesResponse)
+SOCIALEKAART_CALL(policy, PolicyService, GetPolicy, GetPolicyResponse)
+SOCIALEKAART_CALL(policy, PolicyService, CheckPolicy, CheckPolicyResponse)
+SOCIALEKAART_CALL(policy, PolicyService, ReloadPolicy, ReloadPolicyResponse)
 
 #undef SOCIALEKAART_CALL
 

@@ -13,6 +13,7 @@
 #include "socialekaart/v1/directory_service.pb.h"
 #include "socialekaart/v1/error_reason.pb.h"
 #include "socialekaart/v1/match_service.pb.h"
+#include "socialekaart/v1/policy_service.pb.h"
 #include "socialekaart/v1/resources.pb.h"
 #include "socialekaart/v1/search_service.pb.h"
 
@@ -60,9 +61,16 @@ class Client {
   absl::StatusOr<v1::SearchServicesResponse> SearchServices(const v1::SearchServicesRequest& request) const;
   absl::StatusOr<v1::SuggestTermsResponse> SuggestTerms(const v1::SuggestTermsRequest& request) const;
   absl::StatusOr<v1::ResolvePlaceResponse> ResolvePlace(const v1::ResolvePlaceRequest& request) const;
+  absl::StatusOr<v1::AnalyzeTextResponse> AnalyzeText(const v1::AnalyzeTextRequest& request) const;
 
   absl::StatusOr<v1::MatchResponse> Match(const v1::MatchRequest& request) const;
   absl::StatusOr<v1::FindLocalTeamResponse> FindLocalTeam(const v1::FindLocalTeamRequest& request) const;
+  absl::StatusOr<v1::RecordOverrideResponse> RecordOverride(const v1::RecordOverrideRequest& request) const;
+  absl::StatusOr<v1::CountOverridesResponse> CountOverrides(const v1::CountOverridesRequest& request) const;
+
+  absl::StatusOr<v1::GetPolicyResponse> GetPolicy(const v1::GetPolicyRequest& request) const;
+  absl::StatusOr<v1::CheckPolicyResponse> CheckPolicy(const v1::CheckPolicyRequest& request) const;
+  absl::StatusOr<v1::ReloadPolicyResponse> ReloadPolicy(const v1::ReloadPolicyRequest& request) const;
 
   // Sends what `next` gives until it gives nothing; an error of `next` cancels the import and is what is returned.
   absl::StatusOr<v1::ImportServicesResponse> ImportServices(

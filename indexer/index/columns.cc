@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <utility>
+
+#include "indexer/index/document.h"
 
 namespace socialekaart {
 namespace {
@@ -47,24 +50,55 @@ void Columns::Update(Document document, absl::string_view bytes, bool add) {
   if (facts.header().points == 0) Change(&unknown_area_nowhere_, document, add);
 }
 
-void Columns::Apply(std::vector<Row> rows) {
+void Columns::CountActive(const Facts::Gate& gate, int delta) {
+  if (gate.status != v1::SERVICE_STATUS_ACTIVE) return;
+  const auto change = [delta](uint32_t& count) { count = static_cast<uint32_t>(static_cast<int64_t>(count) + delta); };
+  if (gate.kind >= 0) change(kind_counts_[static_cast<size_t>(gate.kind)]);
+  for (uint64_t bits = gate.problems; bits != 0; bits &= bits - 1) change(problem_counts_[static_cast<size_t>(std::countr_zero(bits))]);
+}
+
+void Columns::CountSpellings(const store::v1::IndexedSummary& summary, int delta) {
+  for (const std::string& word : SpellingsOf(summary)) words_.CountSpelling(word, delta);
+}
+
+void Columns::Apply(std::vector<Row> rows, const std::vector<Words::Change>& words) {
   absl::MutexLock lock(&mutex_);
   for (Row& row : rows) {
     if (row.document >= facts_.size()) {
       facts_.resize(row.document + 1);
       gates_.resize(row.document + 1);
+      statuses_.resize(row.document + 1);
       summaries_.resize(row.document + 1);
     }
-    Update(row.document, facts_[row.document], false);
+    std::string& facts = facts_[row.document];
+    auto& summary = summaries_[row.document];
+    Update(row.document, facts, false);
     Update(row.document, row.facts, true);
-    FactsView facts;
-    gates_[row.document] = facts.Set(row.facts) ? facts.header().gate : Facts::Gate{};  // status 0: nothing asks for that
-    facts_[row.document] = std::move(row.facts);
-    summary_bytes_ -= summaries_[row.document].size();
-    if (summary_bytes_ + row.summary.size() > kMaxSummaryBytes) row.summary.clear();
-    summary_bytes_ += row.summary.size();
-    summaries_[row.document] = std::move(row.summary);
+    count_ = count_ + (row.facts.empty() ? 0 : 1) - (facts.empty() ? 0 : 1);
+    CountActive(gates_[row.document], -1);
+    FactsView view;
+    gates_[row.document] = view.Set(row.facts) ? view.header().gate : Facts::Gate{};  // status 0: nothing asks for that
+    statuses_[row.document] = gates_[row.document].status;
+    CountActive(gates_[row.document], 1);
+    facts = std::move(row.facts);
+    if (summary != nullptr) {
+      summary_bytes_ -= summary->ByteSizeLong();
+      CountSpellings(*summary, -1);
+      summary.reset();
+    }
+    if (row.summary.empty() || summary_bytes_ + row.summary.size() > kMaxSummaryBytes) continue;
+    auto next = std::make_unique<store::v1::IndexedSummary>();
+    if (!next->ParseFromString(row.summary)) continue;
+    summary_bytes_ += next->ByteSizeLong();
+    CountSpellings(*next, 1);
+    summary = std::move(next);
   }
+  words_.Apply(words);
+}
+
+void Columns::SetWords(Words words) {
+  absl::MutexLock lock(&mutex_);
+  words_ = std::move(words);
 }
 
 bool Columns::HasRoomForSummaries() const {

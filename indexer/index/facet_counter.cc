@@ -1,32 +1,38 @@
 #include "indexer/index/facet_counter.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "absl/strings/str_cat.h"
 
 namespace socialekaart {
 
 void FacetCounter::CountBits(uint64_t bits) {
-  for (int bit = 0; bits != 0; ++bit, bits >>= 1) {
-    if ((bits & 1) != 0) ++counts_[bit];
-  }
+  for (; bits != 0; bits &= bits - 1) CountOne(static_cast<size_t>(std::countr_zero(bits)));
 }
 
-void FacetCounter::Count(const FactsView& facts) {
-  const Facts::Header& header = facts.header();
+void FacetCounter::CountOne(size_t number) {
+  if (number >= counts_.size()) counts_.resize(number + 1);
+  ++counts_[number];
+}
+
+void FacetCounter::Count(const Facts::Gate& gate, absl::string_view facts) {
   switch (facet_) {
     case Facet::kLevel:
-      return CountBits(header.gate.levels);
+      return CountBits(gate.levels);
     case Facet::kProblem:
-      return CountBits(header.gate.problems);
+      return CountBits(gate.problems);
     case Facet::kAccess:
-      return CountBits(header.gate.access);
+      return CountBits(gate.access);
     case Facet::kKind:
-      if (header.gate.kind >= 0) ++counts_[header.gate.kind];
+      if (gate.kind >= 0) CountOne(static_cast<size_t>(gate.kind));
       return;
-    case Facet::kMunicipality:
-      for (size_t i = 0; i < header.municipalities; ++i) ++counts_[facts.municipality(i)];
+    case Facet::kMunicipality: {
+      FactsView view;
+      if (!view.Set(facts)) return;
+      for (size_t i = 0; i < view.header().municipalities; ++i) CountOne(view.municipality(i));
       return;
+    }
   }
 }
 
@@ -50,7 +56,9 @@ std::string FacetCounter::ValueOf(int number, const Taxonomy& taxonomy) const {
 
 std::vector<FacetCount> FacetCounter::Counts(const Taxonomy& taxonomy) const {
   std::vector<FacetCount> counts;
-  for (const auto& [number, count] : counts_) counts.push_back({ValueOf(number, taxonomy), count});
+  for (size_t number = 0; number < counts_.size(); ++number) {
+    if (counts_[number] > 0) counts.push_back({ValueOf(static_cast<int>(number), taxonomy), counts_[number]});
+  }
   std::stable_sort(counts.begin(), counts.end(), [](const FacetCount& a, const FacetCount& b) { return a.count > b.count; });
   return counts;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
-#include <map>
+#include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "indexer/index/facts.h"
@@ -13,7 +14,8 @@ namespace socialekaart {
 class FacetCounter {
  public:
   FacetCounter(Facet facet) : facet_(facet) {}  // NOLINT(google-explicit-constructor): a facet is its counter
-  void Count(const FactsView& facts);
+  // A document: its gate, and its packed facts.
+  void Count(const Facts::Gate& gate, absl::string_view facts);
   // Most first; equal counts in the order of the taxonomy.
   std::vector<FacetCount> Counts(const Taxonomy& taxonomy) const;
 
@@ -21,8 +23,10 @@ class FacetCounter {
   void CountBits(uint64_t bits);
   std::string ValueOf(int number, const Taxonomy& taxonomy) const;
 
+  void CountOne(size_t number);
+
   Facet facet_;
-  std::map<int, int64_t> counts_;
+  std::vector<int64_t> counts_;  // by position in the taxonomy, or number of the municipality
 };
 
 }  // namespace socialekaart

@@ -41,6 +41,8 @@ uint64_t ProblemBits(const google::protobuf::RepeatedPtrField<std::string>& code
   return bits;
 }
 
+int32_t DayNumber(absl::CivilDay day) { return static_cast<int32_t>(day - absl::CivilDay(1970, 1, 1)); }
+
 template <typename Number>
 void AddOnce(Number number, std::vector<Number>* numbers) {
   if (number != 0 && numbers->size() < kMaxList && std::find(numbers->begin(), numbers->end(), number) == numbers->end()) numbers->push_back(number);
@@ -51,21 +53,13 @@ void Append(const Value* values, size_t count, std::string* bytes) {
   bytes->append(reinterpret_cast<const char*>(values), count * sizeof(Value));
 }
 
-void AddMunicipality(absl::string_view code, Facts* facts) {
-  uint32_t number = 0;
-  if (!absl::StartsWith(code, "GM") || !absl::SimpleAtoi(code.substr(2), &number) || number > 0xFFFF) return;
-  const auto value = static_cast<uint16_t>(number);
-  auto& known = facts->municipalities;
-  if (known.size() < kMaxList && std::find(known.begin(), known.end(), value) == known.end()) known.push_back(value);
-}
-
 void AddLocation(const v1::Location& location, const Gazetteer& gazetteer, Facts* facts) {
   if (location.confidential() || location.location_type() == v1::LOCATION_TYPE_VIRTUAL) return;
   std::string postal_code;
   for (const v1::Address& address : location.addresses()) {
     if (address.country() == "NL" && address.address_type() != v1::LOCATION_TYPE_POSTAL) postal_code = address.postal_code();
   }
-  for (const std::string& code : gazetteer.MunicipalityCodesOf(postal_code)) AddMunicipality(code, facts);
+  for (const std::string& code : gazetteer.MunicipalityCodesOf(postal_code)) AddOnce(EncodeMunicipality(code), &facts->municipalities);
   if (facts->points.size() == kMaxList) return;
   if (location.has_latitude() && location.has_longitude()) {
     facts->points.push_back({static_cast<float>(location.latitude()), static_cast<float>(location.longitude()), 0});
@@ -110,6 +104,12 @@ uint16_t EncodeLanguage(absl::string_view code) {
   return static_cast<uint16_t>(absl::ascii_tolower(static_cast<unsigned char>(code[0])) << 8 | absl::ascii_tolower(static_cast<unsigned char>(code[1])));
 }
 
+uint16_t EncodeMunicipality(absl::string_view code) {
+  uint32_t number = 0;
+  if (!absl::StartsWith(code, "GM") || !absl::SimpleAtoi(code.substr(2), &number) || number > UINT16_MAX) return 0;
+  return static_cast<uint16_t>(number);
+}
+
 Facts FactsOf(const v1::Service& service, const Taxonomy& taxonomy, const Gazetteer& gazetteer) {
   constexpr float kUnknown = std::numeric_limits<float>::quiet_NaN();
   Facts facts;
@@ -121,7 +121,7 @@ Facts FactsOf(const v1::Service& service, const Taxonomy& taxonomy, const Gazett
   header.gate.minimum_age = service.has_minimum_age() ? static_cast<float>(service.minimum_age()) : kUnknown;
   header.gate.maximum_age = service.has_maximum_age() ? static_cast<float>(service.maximum_age()) : kUnknown;
   const auto assured = ParseDate(service.assured_date());
-  header.gate.assured_day = assured ? static_cast<int32_t>(*assured - absl::CivilDay(1970, 1, 1)) : INT32_MIN;
+  header.gate.assured_day = assured ? DayNumber(*assured) : INT32_MIN;
   header.gate.tie = static_cast<uint32_t>(Hash(service.name()));
   header.gate.problems = ProblemBits(profile.problems(), taxonomy);
   header.gate.excluded_problems = ProblemBits(profile.excluded_problems(), taxonomy);
@@ -130,11 +130,16 @@ Facts FactsOf(const v1::Service& service, const Taxonomy& taxonomy, const Gazett
     header.gate.access = static_cast<uint8_t>(header.gate.access | (1u << PositionOf(taxonomy.data().access(), taxonomy.FindAccess(code))));
   }
   header.gate.kind = profile.kind().empty() ? int8_t{-1} : static_cast<int8_t>(PositionOf(taxonomy.data().kinds(), taxonomy.FindKind(profile.kind())));
+  for (const std::string& code : profile.contracted_by()) AddOnce(EncodeMunicipality(code), &facts.contracts);
+  header.gate.has_contracts = !facts.contracts.empty();
+  const auto measured = ParseDate(profile.waiting_measured_date());
+  header.gate.waiting_measured_day = measured ? DayNumber(*measured) : INT32_MIN;
+  header.gate.waiting_days = profile.has_waiting_days() ? static_cast<uint16_t>(profile.waiting_days()) : UINT16_MAX;
   const AreaCodes areas = AreaCodesOf(service);
   for (const std::string& code : areas.codes) {
     for (const std::string& cover : CoverTerms(code)) AddOnce(EncodeArea(cover), &facts.areas);
     for (const std::string& touch : TouchTerms(code)) AddOnce(EncodeArea(touch), &facts.touches);
-    AddMunicipality(code, &facts);
+    AddOnce(EncodeMunicipality(code), &facts.municipalities);
   }
   for (const auto& language : service.languages()) AddOnce(EncodeLanguage(language.code()), &facts.languages);
   facts.schedule = PackSchedules(service);
@@ -150,6 +155,7 @@ Facts FactsOf(const v1::Service& service, const Taxonomy& taxonomy, const Gazett
   header.points = static_cast<uint16_t>(facts.points.size());
   header.municipalities = static_cast<uint16_t>(facts.municipalities.size());
   header.languages = static_cast<uint16_t>(facts.languages.size());
+  header.contracts = static_cast<uint16_t>(facts.contracts.size());
   return facts;
 }
 
@@ -161,6 +167,7 @@ std::string Pack(const Facts& facts) {
   Append(facts.points.data(), facts.points.size(), &bytes);
   Append(facts.municipalities.data(), facts.municipalities.size(), &bytes);
   Append(facts.languages.data(), facts.languages.size(), &bytes);
+  Append(facts.contracts.data(), facts.contracts.size(), &bytes);
   bytes += facts.schedule;
   return bytes;
 }

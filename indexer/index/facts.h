@@ -31,13 +31,16 @@ struct Facts {
     float latitude;  // of the first point; NaN = none
     float longitude;
     int32_t assured_day;  // days since 1970-01-01; INT32_MIN = unknown
+    int32_t waiting_measured_day;  // and when the waiting time was measured
     uint32_t tie;         // decides between equal scores: a hash of the name
     uint16_t levels;      // bit = number of v1::HelpLevel
+    uint16_t waiting_days;  // UINT16_MAX = unknown
     uint8_t access;       // bit i = access i of the taxonomy
     int8_t kind;          // index in the taxonomy; -1 = none
     uint8_t status;       // v1::ServiceStatus
     uint8_t quality;      // parts of a complete record that are there, of kQualityParts
     bool approximate;     // the first point is the centre of the PC4
+    bool has_contracts;   // with gemeenten, in the lists
     bool has_more;        // further points or areas stand in the lists
   };
   struct Header {
@@ -49,6 +52,7 @@ struct Facts {
     uint16_t points;
     uint16_t municipalities;  // 1859 for GM1859: named in the service area, or where a location stands
     uint16_t languages;       // two letters each
+    uint16_t contracts;       // with gemeenten: 1859 for GM1859
     // What is left is opening hours (schedule.h).
   };
   static constexpr int kQualityParts = 9;  // and freshness is the tenth
@@ -59,8 +63,12 @@ struct Facts {
   std::vector<Point> points;
   std::vector<uint16_t> municipalities;
   std::vector<uint16_t> languages;
+  std::vector<uint16_t> contracts;
   std::string schedule;
 };
+
+// 1859 of "GM1859"; 0 for what is no such code.
+uint16_t EncodeMunicipality(absl::string_view code);
 
 // A code of a service area as a number: different codes give different numbers. 0 for what is no code.
 uint64_t EncodeArea(absl::string_view code);
@@ -83,6 +91,7 @@ class FactsView {
   Facts::Point point(size_t i) const { return Read<Facts::Point>(PointsAt() + i * sizeof(Facts::Point)); }
   uint16_t municipality(size_t i) const { return Read<uint16_t>(MunicipalitiesAt() + i * sizeof(uint16_t)); }
   uint16_t language(size_t i) const { return Read<uint16_t>(MunicipalitiesAt() + (header_.municipalities + i) * sizeof(uint16_t)); }
+  uint16_t contract(size_t i) const { return Read<uint16_t>(MunicipalitiesAt() + (size_t{header_.municipalities} + header_.languages + i) * sizeof(uint16_t)); }
   absl::string_view schedule() const { return lists_.substr(ScheduleAt()); }
   std::string name() const;  // "services/..."
 
@@ -91,7 +100,7 @@ class FactsView {
   Value Read(size_t offset) const;
   size_t PointsAt() const { return (size_t{header_.areas} + header_.touches) * sizeof(uint64_t); }
   size_t MunicipalitiesAt() const { return PointsAt() + header_.points * sizeof(Facts::Point); }
-  size_t ScheduleAt() const { return MunicipalitiesAt() + (size_t{header_.municipalities} + header_.languages) * sizeof(uint16_t); }
+  size_t ScheduleAt() const { return MunicipalitiesAt() + (size_t{header_.municipalities} + header_.languages + header_.contracts) * sizeof(uint16_t); }
 
   Facts::Header header_{};
   absl::string_view lists_;

@@ -20,6 +20,7 @@
 #include "indexer/index/fields.h"
 #include "indexer/index/seal.h"
 #include "indexer/index/search.h"
+#include "indexer/index/text_query.h"
 #include "indexer/index/writer.h"
 #include "indexer/store/catalog.h"
 
@@ -57,13 +58,31 @@ absl::Status Adopt(const std::string& folder, const std::string& generation) {
   return absl::OkStatus();
 }
 
+Words LoadWords(const Xapian::Database& database, const data::v1::Ranking::Fields& weights) {
+  std::vector<uint32_t> lengths(database.get_lastdocid() + 1);
+  for (auto post = database.postlist_begin(""); post != database.postlist_end(""); ++post) lengths[*post] = post.get_doclength();
+  Words words;
+  for (auto term = database.allterms_begin(); term != database.allterms_end(); ++term) {
+    std::string text = *term;
+    if (!IsTextTerm(text)) continue;
+    Words::Postings postings;
+    postings.documents.reserve(term.get_termfreq());
+    postings.impacts.reserve(term.get_termfreq());
+    for (auto post = database.postlist_begin(text); post != database.postlist_end(text); ++post) {
+      postings.documents.push_back(*post);
+      postings.impacts.push_back(Impact(post.get_wdf(), lengths[*post], weights));
+    }
+    words.Load(text, std::move(postings));
+  }
+  return words;
+}
+
 }  // namespace
 
-Index::Index(std::string folder, const Store& store, const Analyzer& analyzer, const Taxonomy& taxonomy, Gazetteer gazetteer, Listener listener)
+Index::Index(std::string folder, const Store& store, const IndexingRules& rules, Gazetteer gazetteer, Listener listener)
     : folder_(std::move(folder)),
       store_(store),
-      analyzer_(analyzer),
-      taxonomy_(taxonomy),
+      rules_(rules),
       listener_(std::move(listener)),
       gazetteer_(std::move(gazetteer)) {}
 
@@ -96,7 +115,7 @@ int64_t Index::revision() const {
 }
 
 std::string Index::VersionOf(const Gazetteer& gazetteer) const {
-  return absl::StrCat("schema ", kSchemaVersion, "/", sizeof(Facts::Header), ", analyzer ", analyzer_.version(), ", taxonomy ", absl::Hex(taxonomy_.hash()), ", gazetteer ",
+  return absl::StrCat("schema ", kSchemaVersion, "/", sizeof(Facts::Header), ", analyzer ", rules_.analyzer.version(), ", fields ", absl::Hex(Hash(Serialize(rules_.ranking.fields()))), ", taxonomy ", absl::Hex(rules_.taxonomy.hash()), ", gazetteer ",
                       absl::Hex(gazetteer.hash()));
 }
 
@@ -139,7 +158,8 @@ absl::Status Index::OpenExisting() {
       if (!view.Set(packed)) return absl::DataLossError("facts of a document are not whole");
       rows.push_back({value.get_docid(), packed, ""});
     }
-    columns_->Apply(std::move(rows));
+    columns_->Apply(std::move(rows), {});
+    columns_->SetWords(LoadWords(database, rules_.ranking.fields()));
     readers_.Switch(current, columns_);
     Publish(revision);
   } catch (const Xapian::Error& error) {
@@ -166,7 +186,7 @@ void Index::Run() {
       status = Rebuild();
     } else if (writer_ == nullptr) {
       Gazetteer gazetteer = CopyGazetteer();
-      auto writer = IndexWriter::Open(CurrentFolder(folder_), false, columns_, store_, {analyzer_, taxonomy_}, std::move(gazetteer));
+      auto writer = IndexWriter::Open(CurrentFolder(folder_), false, columns_, store_, rules_, std::move(gazetteer));
       status = writer.status();
       if (writer.ok()) writer_ = *std::move(writer);
     }
@@ -214,7 +234,7 @@ absl::Status Index::Rebuild() {
   Gazetteer gazetteer = CopyGazetteer();
   const std::string version = VersionOf(gazetteer);
   auto columns = std::make_shared<Columns>();
-  auto writer = IndexWriter::Open(path, true, columns, store_, {analyzer_, taxonomy_}, std::move(gazetteer));
+  auto writer = IndexWriter::Open(path, true, columns, store_, rules_, std::move(gazetteer));
   if (!writer.ok()) return writer.status();
   int64_t revision = store_.revision();
   const auto done = (*writer)->AddAll([this] { return stopping_.load(); });
@@ -264,7 +284,7 @@ absl::Status Index::Read(const std::function<void(Xapian::Database&, const Colum
 absl::StatusOr<Hits> Index::Search(const IndexQuery& query) {
   Hits hits;
   const absl::Status status =
-      Read([&](Xapian::Database& database, const Columns& columns) { hits = socialekaart::Search(database, columns, query, {analyzer_, taxonomy_}); });
+      Read([&](Xapian::Database& database, const Columns& columns) { hits = socialekaart::Search(database, columns, query, rules_); });
   if (!status.ok()) return status;
   return hits;
 }
@@ -272,25 +292,27 @@ absl::StatusOr<Hits> Index::Search(const IndexQuery& query) {
 absl::StatusOr<std::vector<Hits>> Index::SearchByLevel(const IndexQuery& query) {
   std::vector<Hits> hits;
   const absl::Status status = Read(
-      [&](Xapian::Database& database, const Columns& columns) { hits = socialekaart::SearchByLevel(database, columns, query, {analyzer_, taxonomy_}); });
+      [&](Xapian::Database& database, const Columns& columns) { hits = socialekaart::SearchByLevel(database, columns, query, rules_); });
   if (!status.ok()) return status;
   return hits;
 }
 
-absl::StatusOr<std::vector<Index::Title>> Index::CompleteTitle(const std::string& folded, size_t limit) {
-  std::vector<Title> titles;
-  const std::string prefix = absl::StrCat(kTermTitle, folded);
-  const absl::Status status = Read([&](Xapian::Database& database, const Columns&) {
-    titles.clear();
-    for (auto term = database.allterms_begin(prefix); term != database.allterms_end(prefix) && titles.size() < limit; ++term) {
-      for (auto post = database.postlist_begin(*term); post != database.postlist_end(*term) && titles.size() < limit; ++post) {
-        v1::Service summary;
-        if (summary.ParseFromString(database.get_document(*post).get_data())) titles.push_back({summary.display_name(), summary.name()});
-      }
-    }
+absl::StatusOr<std::string> Index::DescribeText(const IndexQuery& query) {
+  std::string text;
+  const absl::Status status = Read([&](Xapian::Database&, const Columns& columns) {
+    absl::ReaderMutexLock lock(&columns.mutex());
+    text = ReadTextQuery(query, columns.words(), columns.count(), rules_).ToString();
   });
   if (!status.ok()) return status;
-  return titles;
+  return text;
+}
+
+absl::StatusOr<Completions> Index::Complete(const CompletionQuery& query) {
+  Completions completions;
+  const absl::Status status =
+      Read([&](Xapian::Database& database, const Columns& columns) { completions = socialekaart::Complete(database, columns, query, rules_); });
+  if (!status.ok()) return status;
+  return completions;
 }
 
 absl::Status Index::WaitFor(int64_t revision, absl::Time deadline) {

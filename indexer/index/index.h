@@ -14,10 +14,10 @@
 #include "absl/time/time.h"
 #include "indexer/index/query.h"
 #include "indexer/index/reader_pool.h"
+#include "indexer/index/rules.h"
+#include "indexer/index/suggest.h"
 #include "indexer/place/gazetteer.h"
-#include "indexer/record/taxonomy.h"
 #include "indexer/store/store.h"
-#include "indexer/text/analyzer.h"
 #include "socialekaart/v1/directory_service.pb.h"
 
 namespace socialekaart {
@@ -36,7 +36,7 @@ class Index {
   // Called on the index thread for every change of state, with what happened.
   using Listener = std::function<void(State state, bool serving, const std::string& what)>;
 
-  Index(std::string folder, const Store& store, const Analyzer& analyzer, const Taxonomy& taxonomy, Gazetteer gazetteer, Listener listener);
+  Index(std::string folder, const Store& store, const IndexingRules& rules, Gazetteer gazetteer, Listener listener);
   ~Index();
 
   // Opens what is there and starts following. Searches are answered from now on, or UNAVAILABLE until a rebuild is done.
@@ -47,12 +47,10 @@ class Index {
   absl::StatusOr<Hits> Search(const IndexQuery& query);
   // The best of each of query.levels, in that order: search.h.
   absl::StatusOr<std::vector<Hits>> SearchByLevel(const IndexQuery& query);
-  // Names of services of which a word begins with `folded`, with how many: at most `limit`.
-  struct Title {
-    std::string text;
-    std::string name;
-  };
-  absl::StatusOr<std::vector<Title>> CompleteTitle(const std::string& folded, size_t limit);
+  // What a text would be searched by: TextQuery::ToString.
+  absl::StatusOr<std::string> DescribeText(const IndexQuery& query);
+  // Names that a person began to type: suggest.h.
+  absl::StatusOr<Completions> Complete(const CompletionQuery& query);
 
   // Waits until the change `revision` can be found. DEADLINE_EXCEEDED (REVISION_NOT_YET_VISIBLE).
   absl::Status WaitFor(int64_t revision, absl::Time deadline);
@@ -81,8 +79,7 @@ class Index {
 
   const std::string folder_;
   const Store& store_;
-  const Analyzer& analyzer_;
-  const Taxonomy& taxonomy_;
+  const IndexingRules rules_;
   const Listener listener_;
   ReaderPool readers_;
   std::shared_ptr<Columns> columns_;  // of the live index; index thread only, once started

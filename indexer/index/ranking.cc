@@ -32,6 +32,11 @@ bool PassesLists(const FactsQuery& query, const FactsView& facts) {
     }
     if (!speaks) return false;
   }
+  if (query.contract_of != 0 && facts.header().contracts > 0 && (facts.header().gate.access & query.free_access) == 0) {
+    bool has_contract = false;
+    for (size_t i = 0; i < facts.header().contracts; ++i) has_contract |= facts.contract(i) == query.contract_of;
+    if (!has_contract) return false;
+  }
   return !query.open_at || facts.schedule().empty() || IsOpen(facts.schedule(), *query.open_at);
 }
 
@@ -80,13 +85,18 @@ bool IsWithin(const FactsQuery& query, const Evaluation& result, double limit_m)
   return DistanceM(query.point->latitude(), query.point->longitude(), result.nearest.latitude, result.nearest.longitude) <= limit_m;
 }
 
+bool IsWaitingTimeFresh(const FactsQuery& query, const Facts::Gate& gate) {
+  return gate.waiting_days != UINT16_MAX && query.today - gate.waiting_measured_day <= absl::ToInt64Hours(kWaitingTimeIsFresh) / 24;
+}
+
 bool IsCertain(const FactsQuery& query, uint64_t area) {
   return std::find(query.certain_areas.begin(), query.certain_areas.end(), area) != query.certain_areas.end();
 }
 
 }  // namespace
 
-FactsQuery ToFactsQuery(const IndexQuery& query, const Taxonomy& taxonomy) {
+FactsQuery ToFactsQuery(const IndexQuery& query, const IndexingRules& rules) {
+  const Taxonomy& taxonomy = rules.taxonomy;
   FactsQuery facts;
   if (query.place) {
     facts.place_asked = true;
@@ -96,7 +106,10 @@ FactsQuery ToFactsQuery(const IndexQuery& query, const Taxonomy& taxonomy) {
   if (query.include_temporarily_closed) facts.statuses |= 1u << v1::SERVICE_STATUS_TEMPORARILY_CLOSED;
   for (const v1::HelpLevel level : query.levels) facts.levels = static_cast<uint16_t>(facts.levels | 1u << level);
   facts.kinds = BitsOf<uint64_t>(query.kinds, taxonomy.data().kinds());
-  if (query.free_access) facts.access = BitsOf<uint8_t>({kAccessFree}, taxonomy.data().access());
+  facts.free_access = BitsOf<uint8_t>({kAccessFree}, taxonomy.data().access());
+  if (query.free_access) facts.access = facts.free_access;
+  facts.doors = BitsOf<uint8_t>(query.doors, taxonomy.data().access());
+  facts.contract_of = EncodeMunicipality(query.contract_of);
   for (const std::string& language : query.languages) facts.languages.push_back(EncodeLanguage(language));
   facts.open_at = query.open_at;
   facts.point = query.point;
@@ -108,6 +121,13 @@ FactsQuery ToFactsQuery(const IndexQuery& query, const Taxonomy& taxonomy) {
   facts.problems = BitsOf<uint64_t>(query.problems, taxonomy.data().problems());
   facts.radius_m = query.radius_m;
   facts.min_quality = query.min_quality;
+  facts.weights = rules.ranking.fit();
+  const auto& weights = facts.weights;
+  facts.most = (facts.place_asked ? weights.area() : 0) + (query.age_years ? weights.age() : 0) +
+               (facts.problems != 0 ? weights.problem() + weights.specific() : 0) + (query.point ? weights.distance() : 0) + weights.freshness() +
+               weights.waiting() + weights.quality() + kTieWeight;
+  facts.gate_decides = facts.languages.empty() && facts.contract_of == 0 && !facts.open_at && !facts.radius_m && !facts.min_quality && !facts.place_asked;
+  facts.status_decides = facts.gate_decides && facts.levels == 0 && facts.kinds == 0 && facts.access == 0 && facts.doors == 0 && facts.problems == 0 && !facts.age_years;
   facts.today = static_cast<int32_t>(absl::ToCivilDay(query.now, absl::UTCTimeZone()) - absl::CivilDay(1970, 1, 1));
   return facts;
 }
@@ -115,6 +135,7 @@ FactsQuery ToFactsQuery(const IndexQuery& query, const Taxonomy& taxonomy) {
 bool PassesGate(const FactsQuery& query, const Facts::Gate& gate) {
   return (query.statuses >> gate.status & 1u) != 0 && (query.levels == 0 || (query.levels & gate.levels) != 0) &&
          (query.kinds == 0 || (gate.kind >= 0 && (query.kinds >> gate.kind & 1u) != 0)) && (query.access == 0 || (query.access & gate.access) != 0) &&
+         (query.doors == 0 || gate.access == 0 || (query.doors & gate.access) != 0) &&
          ProblemFit(query, gate) != v1::FIT_NO && AgeFitOf(query, gate) != v1::FIT_NO;
 }
 
@@ -128,7 +149,7 @@ Evaluation Evaluate(const FactsQuery& query, const Facts::Gate& gate, absl::stri
 Evaluation EvaluateBehindGate(const FactsQuery& query, const Facts::Gate& gate, absl::string_view bytes) {
   Evaluation result;
   const double freshness = Freshness(gate.assured_day, query.today);
-  const bool looks_at_lists = gate.has_more || !query.languages.empty() || query.open_at;
+  const bool looks_at_lists = gate.has_more || !query.languages.empty() || query.open_at || (query.contract_of != 0 && gate.has_contracts);
   FactsView facts;
   if ((looks_at_lists && (!facts.Set(bytes) || !PassesLists(query, facts))) ||
       (query.min_quality && (gate.quality + (freshness > 0 ? 1 : 0)) < *query.min_quality * (Facts::kQualityParts + 1) - 1e-9)) {
@@ -147,22 +168,27 @@ Evaluation EvaluateBehindGate(const FactsQuery& query, const Facts::Gate& gate, 
     return result;
   }
   if (query.place_asked) {
-    if (gate.area == 0 && is_located && !IsWithin(query, result, kUnknownAreaRadius_m)) {
+    if (gate.area == 0 && is_located && !IsWithin(query, result, query.weights.unknown_area_radius_m())) {
       result.passes = false;
       return result;
     }
     bool certain = IsCertain(query, gate.area);
     for (size_t i = 1; gate.has_more && i < facts.header().areas; ++i) certain |= IsCertain(query, facts.area(i));
     result.area_fit = certain ? v1::FIT_YES : v1::FIT_UNKNOWN;  // of candidates for the place alone: none is a "no"
-    result.area = certain ? kAreaWeight : 0;
+    result.area = certain ? query.weights.area() : 0;
   }
-  result.age = result.age_fit == v1::FIT_YES ? kAgeWeight : 0;
+  const auto& weights = query.weights;
+  result.age = result.age_fit == v1::FIT_YES ? weights.age() : 0;
   if (result.problem_fit == v1::FIT_YES) {
     const int matched = std::popcount(query.problems & gate.problems);
-    result.problem = kProblemWeight * matched / std::popcount(query.problems) + kSpecificWeight * matched / std::popcount(gate.problems);
+    result.problem = weights.problem() * matched / std::popcount(query.problems) + weights.specific() * matched / std::popcount(gate.problems);
   }
-  if (query.point) result.distance = kDistanceWeight / (1 + (is_located ? result.distance_m : kNoDistanceAs_m) / kHalfDistance_m);
-  result.freshness = kFreshnessWeight * freshness;
+  if (query.point) {
+    result.distance = weights.distance() / (1 + (is_located ? result.distance_m : weights.no_distance_as_m()) / weights.half_distance_m());
+  }
+  result.freshness = weights.freshness() * freshness;
+  if (IsWaitingTimeFresh(query, gate)) result.waiting = weights.waiting() / (1 + gate.waiting_days / weights.half_waiting_days());
+  result.quality = weights.quality() * gate.quality / Facts::kQualityParts;
   result.tie = kTieWeight * (static_cast<double>(gate.tie) / UINT32_MAX);
   return result;
 }

@@ -3,55 +3,37 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
-#include <memory>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
+#include "indexer/index/best.h"
 #include "indexer/index/facet_counter.h"
 #include "indexer/index/fields.h"
+#include "indexer/index/phrase.h"
 #include "indexer/index/ranking.h"
+#include "indexer/index/text_match.h"
+#include "indexer/index/text_query.h"
 #include "indexer/place/distance.h"
 
 namespace socialekaart {
 namespace {
 
-using Xapian::Query;
+using Documents = std::vector<Columns::Document>;
 
-// A document that passes every filter, and what its fit is worth.
-struct Candidate {
-  Columns::Document document;
-  double weight;
-};
+// How far ahead of a scan memory is asked for: the gates lie apart, and each would cost a wait.
+constexpr size_t kGateAhead = 16;
+constexpr size_t kFactsAhead = 6;
 
-bool IsBetter(const Candidate& a, const Candidate& b) { return a.weight != b.weight ? a.weight > b.weight : a.document < b.document; }
-
-// Every document that passes, ascending.
-std::vector<Candidate> Candidates(const Columns& columns, const IndexQuery& query, const FactsQuery& facts_query)
-    ABSL_SHARED_LOCKS_REQUIRED(columns.mutex()) {
-  std::vector<Candidate> candidates;
-  const auto consider = [&](Columns::Document document) ABSL_NO_THREAD_SAFETY_ANALYSIS {
-    if (document >= columns.end() || !PassesGate(facts_query, columns.gate(document))) return;
-    const Evaluation evaluation = EvaluateBehindGate(facts_query, columns.gate(document), columns.Get(document));
-    if (evaluation.passes) candidates.push_back({document, evaluation.total()});
-  };
-  if (query.place) {
-    constexpr size_t kGateAhead = 16, kFactsAhead = 6;
-    const std::vector<Columns::Document> serving = columns.ServingCandidates(*query.place, query.point, kUnknownAreaRadius_m);
-    for (size_t i = 0; i < serving.size(); ++i) {
-      if (i + kGateAhead < serving.size()) columns.PrefetchGate(serving[i + kGateAhead]);
-      if (i + kFactsAhead < serving.size()) columns.PrefetchFacts(serving[i + kFactsAhead]);
-      consider(serving[i]);
+// What passes the gate, ascending: of what may serve the place, or of everything.
+Documents BehindGate(const Columns& columns, const IndexQuery& query, const FactsQuery& facts_query) ABSL_SHARED_LOCKS_REQUIRED(columns.mutex()) {
+  Documents documents;
+  if (!query.place) {
+    for (Columns::Document document = 1; document < columns.end(); ++document) {
+      if (PassesGate(facts_query, columns.gate(document))) documents.push_back(document);
     }
-  } else {
-    for (Columns::Document document = 1; document < columns.end(); ++document) consider(document);
+    return documents;
   }
-  return candidates;
-}
-
-// What may serve the place and passes the gate, ascending.
-std::vector<Columns::Document> BehindGate(const Columns& columns, const IndexQuery& query, const FactsQuery& facts_query)
-    ABSL_SHARED_LOCKS_REQUIRED(columns.mutex()) {
-  constexpr size_t kGateAhead = 16;
-  std::vector<Columns::Document> documents = columns.ServingCandidates(*query.place, query.point, kUnknownAreaRadius_m);
+  documents = columns.ServingCandidates(*query.place, query.point, facts_query.weights.unknown_area_radius_m());
   size_t kept = 0;
   for (size_t i = 0; i < documents.size(); ++i) {
     if (i + kGateAhead < documents.size()) columns.PrefetchGate(documents[i + kGateAhead]);
@@ -61,107 +43,43 @@ std::vector<Columns::Document> BehindGate(const Columns& columns, const IndexQue
   return documents;
 }
 
-// Lets Xapian find the text among these documents; the facts of one are looked at when its text fits.
-class ServingSource : public Xapian::PostingSource {
- public:
-  ServingSource(const std::vector<Columns::Document>& documents, const Columns& columns, const FactsQuery& query)
-      : documents_(documents), columns_(columns), query_(query) {}
-
-  void init(const Xapian::Database&) override {
-    next_ = 0;
-    set_maxweight(kMaxFactsWeight);
+// What passes the gate and fits the text.
+std::vector<TextMatch> Match(const Columns& columns, const IndexQuery& query, const FactsQuery& facts_query, const TextQuery& text,
+                             const data::v1::Ranking::Text& weights) ABSL_SHARED_LOCKS_REQUIRED(columns.mutex()) {
+  if (text.is_nothing) return {};
+  if (!text.words.empty() && !query.place) {
+    std::vector<TextMatch> matches = MatchEverywhere(text, weights);
+    size_t kept = 0;
+    for (size_t i = 0; i < matches.size(); ++i) {
+      if (facts_query.status_decides) {
+        if ((facts_query.statuses >> columns.status(matches[i].document) & 1u) != 0) matches[kept++] = matches[i];
+        continue;
+      }
+      if (i + kGateAhead < matches.size()) columns.PrefetchGate(matches[i + kGateAhead].document);
+      if (PassesGate(facts_query, columns.gate(matches[i].document))) matches[kept++] = matches[i];
+    }
+    matches.resize(kept);
+    return matches;
   }
-  Xapian::doccount get_termfreq_min() const override { return 0; }
-  Xapian::doccount get_termfreq_est() const override { return static_cast<Xapian::doccount>(documents_.size()); }
-  Xapian::doccount get_termfreq_max() const override { return static_cast<Xapian::doccount>(documents_.size()); }
-  double get_weight() const override { return weight_; }
-  Xapian::docid get_docid() const override { return documents_[next_ - 1]; }
-  bool at_end() const override { return next_ > documents_.size(); }
-  void next(double) override {
-    do ++next_;
-    while (!at_end() && !Passes());
-  }
-  void skip_to(Xapian::docid document, double min_weight) override {
-    const auto from = documents_.begin() + static_cast<std::ptrdiff_t>(next_ == 0 ? 0 : std::min(next_ - 1, documents_.size()));
-    next_ = static_cast<size_t>(std::lower_bound(from, documents_.end(), document) - documents_.begin()) + 1;
-    if (!at_end() && !Passes()) next(min_weight);
-  }
-  std::string name() const override { return "socialekaart::ServingSource"; }
+  const Documents documents = BehindGate(columns, query, facts_query);
+  if (!text.words.empty()) return MatchAmong(documents, text, weights);
+  std::vector<TextMatch> matches;
+  matches.reserve(documents.size());
+  for (const Columns::Document document : documents) matches.push_back({document, 0});
+  return matches;
+}
 
- private:
-  bool Passes() ABSL_NO_THREAD_SAFETY_ANALYSIS {
-    const Evaluation evaluation = EvaluateBehindGate(query_, columns_.gate(get_docid()), columns_.Get(get_docid()));
-    weight_ = evaluation.total();
-    return evaluation.passes;
-  }
-
-  const std::vector<Columns::Document>& documents_;
-  const Columns& columns_;  // locked for the whole search
-  const FactsQuery& query_;
-  size_t next_ = 0;  // 1 + where it stands; 0 = before the first
-  double weight_ = 0;
-};
-
-// Where nothing narrows the search down but the text: looks only at what the text finds.
-class EverywhereSource : public Xapian::PostingSource {
- public:
-  EverywhereSource(const Columns& columns, const FactsQuery& query) : columns_(columns), query_(query) {}
-
-  void init(const Xapian::Database& database) override {
-    count_ = database.get_doccount();
-    document_ = 0;
-    set_maxweight(kMaxFactsWeight);
-  }
-  Xapian::doccount get_termfreq_min() const override { return 0; }
-  Xapian::doccount get_termfreq_est() const override { return count_; }
-  Xapian::doccount get_termfreq_max() const override { return count_; }
-  double get_weight() const override { return weight_; }
-  Xapian::docid get_docid() const override { return document_; }
-  bool at_end() const override ABSL_NO_THREAD_SAFETY_ANALYSIS { return document_ >= columns_.end(); }
-  void next(double min_weight) override { skip_to(document_ + 1, min_weight); }
-  void skip_to(Xapian::docid document, double) override {
-    document_ = std::max(document_, document);
-    while (!at_end() && !Passes()) ++document_;
-  }
-  bool check(Xapian::docid document, double) override {
-    document_ = document;
-    return at_end() || Passes();
-  }
-  std::string name() const override { return "socialekaart::EverywhereSource"; }
-
- private:
-  bool Passes() ABSL_NO_THREAD_SAFETY_ANALYSIS {
-    const Evaluation evaluation = Evaluate(query_, columns_.gate(document_), columns_.Get(document_));
-    weight_ = evaluation.total();
-    return evaluation.passes;
-  }
-
-  const Columns& columns_;  // locked for the whole search
-  const FactsQuery& query_;
-  Xapian::doccount count_ = 0;
-  Xapian::docid document_ = 0;
-  double weight_ = 0;
-};
-
-class FacetSpy : public Xapian::MatchSpy {
- public:
-  FacetSpy(const Columns& columns, FacetCounter& counter) : columns_(columns), counter_(counter) {}
-  void operator()(const Xapian::Document& document, double) override ABSL_NO_THREAD_SAFETY_ANALYSIS {
-    FactsView facts;
-    if (facts.Set(columns_.Get(document.get_docid()))) counter_.Count(facts);
-  }
-
- private:
-  const Columns& columns_;  // locked for the whole search
-  FacetCounter& counter_;
-};
-
-Hit ToHit(Columns::Document document, double score, const Columns& columns, const FactsQuery& facts_query)
+Hit ToHit(const Candidate& candidate, const Columns& columns, const FactsQuery& facts_query, bool explain)
     ABSL_SHARED_LOCKS_REQUIRED(columns.mutex()) {
+  const Columns::Document document = candidate.document;
   FactsView facts;
   facts.Set(columns.Get(document));
-  const Evaluation evaluation = Evaluate(facts_query, columns.gate(document), columns.Get(document));
-  Hit hit{.name = facts.name(), .score = score, .summary = columns.Summary(document)};
+  const Evaluation evaluation = EvaluateBehindGate(facts_query, columns.gate(document), columns.Get(document));
+  Hit hit{.name = facts.name(), .key = columns.gate(document).tie, .score = candidate.score};
+  if (const auto* summary = columns.Summary(document)) {
+    hit.summary = summary->service();
+    hit.description = summary->description();
+  }
   if (std::isfinite(evaluation.distance_m)) {
     const double exact = DistanceM(facts_query.point->latitude(), facts_query.point->longitude(), evaluation.nearest.latitude, evaluation.nearest.longitude);
     hit.distance_m = static_cast<int32_t>(std::lround(exact));
@@ -170,17 +88,33 @@ Hit ToHit(Columns::Document document, double score, const Columns& columns, cons
   hit.age_fit = evaluation.age_fit;
   hit.area_fit = evaluation.area_fit;
   hit.problem_fit = evaluation.problem_fit;
-  hit.parts = {{"text", score - evaluation.total()}, {"area", evaluation.area}, {"age", evaluation.age},
-               {"problem", evaluation.problem}, {"distance", evaluation.distance}, {"freshness", evaluation.freshness + evaluation.tie}};
+  if (explain) {
+    hit.parts = {{"area", evaluation.area},         {"age", evaluation.age},
+                 {"problem", evaluation.problem},   {"distance", evaluation.distance},
+                 {"freshness", evaluation.freshness}, {"waiting", evaluation.waiting}, {"quality", evaluation.quality + evaluation.tie}};
+  }
   return hit;
 }
 
+void ExplainText(const TextQuery& text, Columns::Document document, const data::v1::Ranking::Text& weights, Hit* hit) {
+  for (const WordMatch& match : Explain(text, document, weights)) {
+    if (match.alternative == nullptr) continue;
+    hit->parts.push_back({"text", match.score * weights.weight(), absl::StrCat(match.word->text, ": ", match.alternative->term)});
+  }
+  if (HasExactName(text, document)) hit->parts.push_back({"text", weights.exact_name() * weights.weight(), "name"});
+}
+
 // Fills in what only the index on disk has of each service. One that went away meanwhile is dropped.
-void AddSummaries(Xapian::Database& database, const std::vector<Columns::Document>& documents, Hits* hits) {
+void AddSummaries(Xapian::Database& database, const Documents& documents, Hits* hits) {
   std::vector<Hit> kept;
   for (size_t i = 0; i < documents.size(); ++i) {
     try {
-      if (hits->hits[i].summary.empty()) hits->hits[i].summary = database.get_document(documents[i]).get_data();
+      if (hits->hits[i].summary.empty()) {
+        store::v1::IndexedSummary summary;
+        if (!summary.ParseFromString(database.get_document(documents[i]).get_data())) throw Xapian::DatabaseCorruptError("a summary is not whole");
+        hits->hits[i].summary = std::move(*summary.mutable_service());
+        hits->hits[i].description = std::move(*summary.mutable_description());
+      }
       kept.push_back(std::move(hits->hits[i]));
     } catch (const Xapian::DocNotFoundError&) {
       --hits->total;
@@ -189,81 +123,118 @@ void AddSummaries(Xapian::Database& database, const std::vector<Columns::Documen
   hits->hits = std::move(kept);
 }
 
-void TakeBest(std::vector<Candidate> candidates, size_t offset, size_t count, const Columns& columns, const FactsQuery& facts_query,
-              std::vector<Columns::Document>* documents, Hits* hits) ABSL_SHARED_LOCKS_REQUIRED(columns.mutex()) {
-  hits->total = static_cast<int64_t>(candidates.size());
-  const size_t first = std::min(offset, candidates.size());
-  const size_t last = std::min(offset + count, candidates.size());
-  std::partial_sort(candidates.begin(), candidates.begin() + static_cast<std::ptrdiff_t>(last), candidates.end(), IsBetter);
-  for (size_t i = first; i < last; ++i) {
-    documents->push_back(candidates[i].document);
-    hits->hits.push_back(ToHit(candidates[i].document, candidates[i].weight, columns, facts_query));
-  }
-}
-
 int64_t RevisionOf(const Xapian::Database& database) { return std::strtoll(database.get_metadata(kMetaRevision).c_str(), nullptr, 10); }
+
+// One search, while the columns are locked.
+class Searching {
+ public:
+  Searching(Xapian::Database& database, const Columns& columns, const IndexQuery& query, const IndexingRules& rules)
+      : database_(database), columns_(columns), query_(query), weights_(rules.ranking.text()), facts_query_(ToFactsQuery(query, rules)),
+        counters_(query.facets.begin(), query.facets.end()) {}
+
+  Hits Run(const IndexingRules& rules, Documents* documents) ABSL_SHARED_LOCKS_REQUIRED(columns_.mutex()) {
+    Hits hits;
+    hits.revision = RevisionOf(database_);
+    TextQuery text;
+    if (!query_.text.empty()) text = ReadTextQuery(query_, columns_.words(), columns_.count(), rules);
+    const bool goes_on = query_.page.offset > 0;
+    const bool changed = goes_on && query_.page.revision != hits.revision;
+    const size_t offset = changed ? 0 : query_.page.offset;
+    const std::vector<Candidate> best = Select(text, offset + query_.count, changed, &hits.total);
+    for (size_t i = std::min(offset, best.size()); i < best.size(); ++i) {
+      documents->push_back(best[i].document);
+      hits.hits.push_back(ToHit(best[i], columns_, facts_query_, query_.explain));
+      if (query_.explain) ExplainText(text, best[i].document, weights_, &hits.hits.back());
+    }
+    hits.corrected_text = text.corrected_text;
+    if ((!text.is_empty() || text.is_nothing) && !goes_on) hits.no_good_match = !HasGoodMatch(text, best);
+    for (const QueryWord& word : text.words) {
+      for (const Alternative& alternative : word.alternatives) hits.terms.push_back(alternative.term);
+    }
+    for (const FacetCounter& counter : counters_) hits.facets.push_back(counter.Counts(rules.taxonomy));
+    return hits;
+  }
+
+ private:
+  // Whether one of the first few meets enough of the question.
+  bool HasGoodMatch(const TextQuery& text, const std::vector<Candidate>& best) const {
+    constexpr size_t kFirstFew = 3;
+    for (size_t i = 0; i < std::min(kFirstFew, best.size()); ++i) {
+      if (MetShare(Explain(text, best[i].document, weights_), weights_) >= weights_.good_match()) return true;
+    }
+    return false;
+  }
+
+  std::vector<Candidate> Select(const TextQuery& text, size_t count, bool skip_shown, int64_t* total) ABSL_SHARED_LOCKS_REQUIRED(columns_.mutex()) {
+    const std::vector<TextMatch> matches = Match(columns_, query_, facts_query_, text, weights_);
+    std::vector<uint32_t> shown;
+    if (skip_shown) shown = query_.page.shown;
+    std::sort(shown.begin(), shown.end());
+    Best best(count);
+    for (size_t i = 0; i < matches.size(); ++i) {
+      if (i + kFactsAhead < matches.size() && !facts_query_.gate_decides) columns_.PrefetchFacts(matches[i + kFactsAhead].document);
+      const Columns::Document document = matches[i].document;
+      if (!text.excluded.empty() && IsExcluded(text, document)) continue;
+      const double text_score = weights_.weight() * static_cast<double>(matches[i].score);
+      // What cannot get among the best, and surely passes, is counted only.
+      const bool matters = !facts_query_.gate_decides || !text.phrases.empty() || best.Admits(text_score + facts_query_.most);
+      if (matters) {
+        const Evaluation evaluation = EvaluateBehindGate(facts_query_, columns_.gate(document), columns_.Get(document));
+        if (!evaluation.passes || !HasPhrases(database_, document, text.phrases)) continue;
+        const bool is_shown = std::binary_search(shown.begin(), shown.end(), columns_.gate(document).tie);
+        if (!is_shown) best.Offer({document, text_score + evaluation.total()});
+      }
+      ++*total;
+      for (FacetCounter& counter : counters_) counter.Count(columns_.gate(document), columns_.Get(document));
+    }
+    return best.Take();
+  }
+
+  Xapian::Database& database_;
+  const Columns& columns_;
+  const IndexQuery& query_;
+  const data::v1::Ranking::Text& weights_;
+  const FactsQuery facts_query_;
+  std::vector<FacetCounter> counters_;
+};
 
 }  // namespace
 
 Hits Search(Xapian::Database& database, const Columns& columns, const IndexQuery& query, const IndexingRules& rules) {
   Hits hits;
-  hits.revision = RevisionOf(database);
-  const FactsQuery facts_query = ToFactsQuery(query, rules.taxonomy);
-  std::vector<FacetCounter> counters(query.facets.begin(), query.facets.end());
-  std::vector<Columns::Document> documents;
+  Documents documents;
   {
     absl::ReaderMutexLock lock(&columns.mutex());
-    if (query.text.empty()) {
-      std::vector<Candidate> candidates = Candidates(columns, query, facts_query);
-      FactsView facts;
-      for (const Candidate& candidate : candidates) {
-        if (counters.empty() || !facts.Set(columns.Get(candidate.document))) break;
-        for (FacetCounter& counter : counters) counter.Count(facts);
-      }
-      TakeBest(std::move(candidates), query.offset, query.count, columns, facts_query, &documents, &hits);
-    } else {
-      std::vector<std::string> words;
-      for (TextToken& token : rules.analyzer.Analyze(query.text)) words.push_back(std::move(token.term));
-      const std::vector<Columns::Document> documents_there = query.place ? BehindGate(columns, query, facts_query) : std::vector<Columns::Document>();
-      ServingSource serving(documents_there, columns, facts_query);
-      EverywhereSource everywhere(columns, facts_query);
-      const Query filter = query.place ? Query(&serving) : Query(&everywhere);
-      Xapian::Enquire enquire(database);
-      enquire.set_weighting_scheme(Xapian::BM25Weight(1.2, 0, 1, 0.4, 0.5));
-      // No words but punctuation: nothing fits.
-      enquire.set_query(words.empty() ? Query() : Query(Query::OP_AND, Query(kTextWeight, Query(Query::OP_OR, words.begin(), words.end())), filter));
-      std::vector<std::unique_ptr<FacetSpy>> spies;
-      for (FacetCounter& counter : counters) {
-        spies.push_back(std::make_unique<FacetSpy>(columns, counter));
-        enquire.add_matchspy(spies.back().get());
-      }
-      const Xapian::doccount check_at_least = counters.empty() ? kExactTotal + 1 : database.get_doccount();
-      const Xapian::MSet matches = enquire.get_mset(static_cast<Xapian::doccount>(query.offset), static_cast<Xapian::doccount>(query.count), check_at_least);
-      hits.total = matches.get_matches_estimated();
-      for (auto match = matches.begin(); match != matches.end(); ++match) {
-        documents.push_back(*match);
-        hits.hits.push_back(ToHit(*match, match.get_weight(), columns, facts_query));
-      }
-    }
+    hits = Searching(database, columns, query, rules).Run(rules, &documents);
   }
-  for (const FacetCounter& counter : counters) hits.facets.push_back(counter.Counts(rules.taxonomy));
   AddSummaries(database, documents, &hits);
   return hits;
 }
 
 std::vector<Hits> SearchByLevel(Xapian::Database& database, const Columns& columns, const IndexQuery& query, const IndexingRules& rules) {
-  const FactsQuery facts_query = ToFactsQuery(query, rules.taxonomy);
+  const FactsQuery facts_query = ToFactsQuery(query, rules);
   std::vector<Hits> by_level(query.levels.size());
-  std::vector<std::vector<Columns::Document>> documents(query.levels.size());
+  std::vector<Documents> documents(query.levels.size());
   {
     absl::ReaderMutexLock lock(&columns.mutex());
-    const std::vector<Candidate> candidates = Candidates(columns, query, facts_query);
-    for (size_t i = 0; i < query.levels.size(); ++i) {
-      std::vector<Candidate> of_level;
-      for (const Candidate& candidate : candidates) {
-        if ((columns.gate(candidate.document).levels >> query.levels[i] & 1u) != 0) of_level.push_back(candidate);
+    std::vector<Best> best(query.levels.size(), Best(query.count));
+    const Documents candidates = BehindGate(columns, query, facts_query);
+    for (size_t i = 0; i < candidates.size(); ++i) {
+      if (i + kFactsAhead < candidates.size()) columns.PrefetchFacts(candidates[i + kFactsAhead]);
+      const Facts::Gate& gate = columns.gate(candidates[i]);
+      const Evaluation evaluation = EvaluateBehindGate(facts_query, gate, columns.Get(candidates[i]));
+      if (!evaluation.passes) continue;
+      for (size_t k = 0; k < query.levels.size(); ++k) {
+        if ((gate.levels >> query.levels[k] & 1u) == 0) continue;
+        ++by_level[k].total;
+        best[k].Offer({candidates[i], evaluation.total()});
       }
-      TakeBest(std::move(of_level), 0, query.count, columns, facts_query, &documents[i], &by_level[i]);
+    }
+    for (size_t k = 0; k < query.levels.size(); ++k) {
+      for (const Candidate& candidate : best[k].Take()) {
+        documents[k].push_back(candidate.document);
+        by_level[k].hits.push_back(ToHit(candidate, columns, facts_query, query.explain));
+      }
     }
   }
   for (size_t i = 0; i < by_level.size(); ++i) {

@@ -33,7 +33,6 @@ v1::Service Summarize(const v1::Service& service, const Taxonomy& taxonomy) {
   summary.set_name(service.name());
   summary.set_display_name(service.display_name());
   summary.set_alternate_name(service.alternate_name());
-  summary.set_description(service.description());
   summary.set_url(service.url());
   summary.set_email(service.email());
   summary.set_status(service.status());

@@ -38,21 +38,38 @@ absl::StatusOr<std::unique_ptr<IndexWriter>> IndexWriter::Open(const std::string
 
 void IndexWriter::Commit() {
   database_.commit();
-  columns_->Apply(std::exchange(pending_, {}));
+  columns_->Apply(std::exchange(pending_, {}), std::exchange(pending_words_, {}));
+}
+
+std::optional<Words::Change> IndexWriter::Standing(const std::string& name) {
+  const auto post = database_.postlist_begin(NameTerm(name));
+  if (post == database_.postlist_end(NameTerm(name))) return std::nullopt;
+  Words::Change change{*post, {}, {}};
+  for (auto term = database_.termlist_begin(*post); term != database_.termlist_end(*post); ++term) {
+    std::string text = *term;
+    if (IsTextTerm(text)) change.removed.push_back(std::move(text));
+  }
+  return change;
 }
 
 void IndexWriter::Put(const v1::Service& service) {
   const Xapian::Document document = ToDocument(service, rules_, gazetteer_);
-  const Xapian::docid number = database_.replace_document(NameTerm(service.name()), document);
-  pending_.push_back({number, document.get_value(kSlotFacts), document.get_data()});
+  std::optional<Words::Change> change = Standing(service.name());
+  if (!change) change.emplace();
+  change->document = database_.replace_document(NameTerm(service.name()), document);
+  change->added = TextTermsOf(document, rules_.ranking.fields());
+  pending_words_.push_back(*std::move(change));
+  pending_.push_back({pending_words_.back().document, document.get_value(kSlotFacts), document.get_data()});
 }
 
 absl::Status IndexWriter::Replace(const std::string& name) {
   const auto record = store_.Get(name);
   if (absl::IsNotFound(record.status()) || (record.ok() && IsDeleted(*record))) {
-    const std::string term = NameTerm(name);
-    if (const auto post = database_.postlist_begin(term); post != database_.postlist_end(term)) pending_.push_back({*post, "", ""});
-    database_.delete_document(term);
+    if (std::optional<Words::Change> change = Standing(name)) {
+      pending_.push_back({change->document, "", ""});
+      pending_words_.push_back(*std::move(change));
+    }
+    database_.delete_document(NameTerm(name));
     return absl::OkStatus();
   }
   if (!record.ok()) return record.status();
@@ -126,7 +143,7 @@ absl::StatusOr<bool> IndexWriter::LoadSummaries(Columns::Document* after) {
   }
   if (rows.empty()) return false;
   *after = rows.back().document;
-  columns_->Apply(std::move(rows));
+  columns_->Apply(std::move(rows), {});
   return columns_->HasRoomForSummaries();
 }
 

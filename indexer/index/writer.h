@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -46,11 +47,15 @@ class IndexWriter {
   void Commit();
   absl::Status Replace(const std::string& name);
   void Put(const v1::Service& service);
+  // Number and text terms of the document as it stands; nothing when there is none.
+  std::optional<Words::Change> Standing(const std::string& name);
 
   const std::string folder_;
   Xapian::WritableDatabase database_;
   const std::shared_ptr<Columns> columns_;
-  std::vector<Columns::Row> pending_;  // since the last commit
+  // Since the last commit.
+  std::vector<Columns::Row> pending_;
+  std::vector<Words::Change> pending_words_;
   const Store& store_;
   const IndexingRules rules_;
   const Gazetteer gazetteer_;

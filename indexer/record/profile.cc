@@ -11,7 +11,6 @@
 namespace socialekaart {
 namespace {
 
-constexpr absl::Duration kWaitingTimeIsFresh = absl::Hours(24 * 90);
 constexpr char kWaitingDaysUnit[] = "dagen wachttijd";
 
 void AddOnce(const std::string& value, google::protobuf::RepeatedPtrField<std::string>* values) {

@@ -12,6 +12,9 @@ namespace socialekaart {
 // fresh (PROFILE: older than 90 days counts as unknown).
 v1::ServiceProfile ProfileOf(const v1::Service& service, const Taxonomy& taxonomy, absl::Time now);
 
+// How long a waiting time says something (PROFILE: capacities).
+inline constexpr absl::Duration kWaitingTimeIsFresh = absl::Hours(24 * 90);
+
 // The latest waiting time that is fresh at `now`, into the profile.
 void AddWaitingTime(const v1::Service& service, absl::Time now, v1::ServiceProfile* profile);
 

@@ -21,8 +21,9 @@ v1::HelpLevel LevelOf(const Case& c, const Policy& policy, const Ladder& ladder)
 void ExplainLevel(const LevelQuestion& question, const Policy& policy, const Ladder& ladder,
                   v1::MatchResponse* response);
 
-// What is not known and would raise the level if it were at its worst, highest level first; before those the red flags
-// to ask about with this problem, whatever the level. At most five.
+// What is not known and would raise the level. First the red flags to ask about with this problem, whatever the level;
+// then by what an answer is worth: how far it would raise the level, over all the answers that can be given. At most
+// five.
 std::vector<v1::OpenQuestion> OpenQuestionsOf(const Case& c, const Policy& policy, const Ladder& ladder);
 
 }  // namespace socialekaart

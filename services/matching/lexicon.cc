@@ -18,9 +18,10 @@ absl::Status Fault(absl::string_view path, absl::string_view where, absl::string
   return absl::InvalidArgumentError(absl::StrCat(path, ": ", where, ": ", what));
 }
 
-absl::Status AddAll(const Phrases& phrases, int value, const WordClasses& classes, PatternSet* set) {
+absl::Status AddAll(const Phrases& phrases, int value, const WordClasses& classes, Vocabulary* vocabulary,
+                    PatternSet* set) {
   for (const std::string& phrase : phrases) {
-    if (absl::Status status = set->Add(phrase, value, classes); !status.ok()) return status;
+    if (absl::Status status = set->Add(phrase, value, classes, vocabulary); !status.ok()) return status;
   }
   return absl::OkStatus();
 }
@@ -36,7 +37,7 @@ std::optional<About> ToAbout(absl::string_view about) {
 
 }  // namespace
 
-absl::Status Lexicon::LoadWords(const std::string& path, WordClasses* classes) {
+absl::Status NoteLexicon::LoadWords(const std::string& path, WordClasses* classes) {
   data::v1::Words words;
   if (absl::Status status = LoadTextproto(path, &words); !status.ok()) return status;
   for (const auto& word_class : words.classes()) {
@@ -44,7 +45,7 @@ absl::Status Lexicon::LoadWords(const std::string& path, WordClasses* classes) {
     for (const std::string& word : word_class.words()) {
       // Of a class only single words count; "dood gaan" is said by the phrases that need it.
       const std::vector<std::string> parts = PhraseWords(word);
-      if (parts.size() == 1) into.push_back(parts[0]);
+      if (parts.size() == 1) into.push_back(absl::StrCat(absl::StartsWith(word, "=") ? "=" : "", parts[0]));
     }
     if (into.empty()) return Fault(path, absl::StrCat("class ", word_class.id()), "has no words");
   }
@@ -56,12 +57,12 @@ absl::Status Lexicon::LoadWords(const std::string& path, WordClasses* classes) {
            {"harmless", &words.harmless(), &harmless},
            {"fiction_before", &words.fiction_before(), &fiction_before},
            {"fiction_after", &words.fiction_after(), &fiction_after},
+           {"hypothetical", &words.hypothetical(), &hypothetical},
+           {"feared", &words.feared(), &feared},
            {"age_before", &words.age_before(), &age_before}}) {
-    if (absl::Status status = AddAll(*phrases, 0, *classes, set); !status.ok())
+    if (absl::Status status = AddAll(*phrases, 0, *classes, &vocabulary_, set); !status.ok())
       return Fault(path, name, status.message());
   }
-  for (PatternSet* set : {&problems, &flags, &harmless})
-    set->StopGapsAt({words.gap_ends().begin(), words.gap_ends().end()});
   for (const auto& [list, set] :
        std::vector<std::pair<const Phrases*, Set*>>{{&words.scope_ends(), &scope_ends},
                                                     {&words.transparent(), &transparent},
@@ -70,6 +71,10 @@ absl::Status Lexicon::LoadWords(const std::string& path, WordClasses* classes) {
                                                     {&words.determiners(), &determiners},
                                                     {&words.subject_ends(), &subject_ends},
                                                     {&words.not_age_before(), &not_age_before},
+                                                    {&words.subjects(), &subjects},
+                                                    {&words.objects(), &objects},
+                                                    {&words.gap_ends(), &gap_ends},
+                                                    {&words.plain(), &plain},
                                                     {&words.not_age_after(), &not_age_after}}) {
     for (const std::string& word : *list) {
       if (PhraseWords(word) != std::vector<std::string>{word}) return Fault(path, word, "must be one folded word");
@@ -86,14 +91,26 @@ absl::Status Lexicon::LoadWords(const std::string& path, WordClasses* classes) {
     if (!about.has_value()) return Fault(path, person.about(), "is not child, parent, sibling or other");
     for (const std::string& word : person.words()) persons[word] = *about;
   }
+  for (const auto& variant : words.variants()) {
+    for (const std::string& written : variant.written()) {
+      if (PhraseWords(written) != std::vector<std::string>{written})
+        return Fault(path, written, "must be one folded word");
+      vocabulary_.AddVariant(written, variant.word());
+      if (const auto negator = negators.find(variant.word()); negator != negators.end())
+        negators.try_emplace(written, data::v1::Words::Negator(negator->second));
+      if (const auto person = persons.find(variant.word()); person != persons.end())
+        persons.try_emplace(written, About(person->second));
+    }
+  }
   if (negators.empty() || persons.empty() || numbers.empty() || age_units.empty() || harmless.empty()) {
     return Fault(path, "words", "negators, persons, numbers, age_units and harmless must not be empty");
   }
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::Load(const std::string& directory) {
-  auto lexicon = std::make_unique<Lexicon>();
+absl::StatusOr<std::unique_ptr<const NoteLexicon>> NoteLexicon::Load(const std::string& directory,
+                                                                     const Analyzer* analyzer) {
+  auto lexicon = std::make_unique<NoteLexicon>(analyzer);
   WordClasses classes;
   if (absl::Status status = lexicon->LoadWords(absl::StrCat(directory, "/words.textproto"), &classes); !status.ok())
     return status;
@@ -109,7 +126,8 @@ absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::Load(const std::string& 
     }
     if (!ids.insert(entry.id()).second) return Fault(problems, entry.id(), "stands twice");
     if (entry.phrases().empty()) return Fault(problems, entry.id(), "has no phrases");
-    if (absl::Status status = AddAll(entry.phrases(), i, classes, &lexicon->problems); !status.ok()) {
+    if (absl::Status status = AddAll(entry.phrases(), i, classes, &lexicon->vocabulary_, &lexicon->problems);
+        !status.ok()) {
       return Fault(problems, entry.id(), status.message());
     }
   }
@@ -121,8 +139,23 @@ absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::Load(const std::string& 
     const std::string where =
         absl::StrCat("entry ", i + 1, entry.phrases().empty() ? "" : absl::StrCat(" (\"", entry.phrases(0), "\")"));
     if (entry.topics().empty() || entry.phrases().empty()) return Fault(flags, where, "needs topics and phrases");
-    if (absl::Status status = AddAll(entry.phrases(), i, classes, &lexicon->flags); !status.ok()) {
+    if (absl::Status status = AddAll(entry.phrases(), i, classes, &lexicon->vocabulary_, &lexicon->flags);
+        !status.ok()) {
       return Fault(flags, where, status.message());
+    }
+  }
+
+  const std::string signals = absl::StrCat(directory, "/signals.textproto");
+  if (absl::Status status = LoadTextproto(signals, &lexicon->signal_data_); !status.ok()) return status;
+  for (int i = 0; i < lexicon->signal_data_.entries_size(); ++i) {
+    const auto& entry = lexicon->signal_data_.entries(i);
+    if (!absl::StartsWith(entry.id(), "signaal.") || entry.phrases().empty()) {
+      return Fault(signals, entry.id(), "needs an id like \"signaal.lang\", and phrases");
+    }
+    if (!ids.insert(entry.id()).second) return Fault(signals, entry.id(), "stands twice");
+    if (absl::Status status = AddAll(entry.phrases(), i, classes, &lexicon->vocabulary_, &lexicon->signals);
+        !status.ok()) {
+      return Fault(signals, entry.id(), status.message());
     }
   }
   if (ids.empty() || lexicon->flags.empty()) return Fault(directory, "lexicon", "holds no problems or no flags");

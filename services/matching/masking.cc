@@ -95,6 +95,9 @@ absl::StatusOr<std::unique_ptr<const Masker>> Masker::Load(const std::string& pa
   masker->name_titles_ = SetOf(data.name_titles());
   masker->name_particles_ = SetOf(data.name_particles());
   masker->not_names_ = SetOf(data.not_names());
+  masker->surname_titles_ = SetOf(data.surname_titles());
+  masker->address_cues_ = SetOf(data.address_cues());
+  masker->first_names_ = SetOf(data.first_names());
   masker->bsn_cues_ = SetOf(data.bsn_cues());
   masker->other_numbers_ = SetOf(data.other_numbers());
   for (const std::string& month : data.months()) {
@@ -104,7 +107,7 @@ absl::StatusOr<std::unique_ptr<const Masker>> Masker::Load(const std::string& pa
     return absl::InvalidArgumentError(absl::StrCat(path, ": needs 12 months, street_endings and name_cues"));
   }
   for (const std::string& cue : data.name_cues()) {
-    if (absl::Status status = masker->name_cues_.Add(cue, 0, {}); !status.ok()) {
+    if (absl::Status status = masker->name_cues_.Add(cue, 0, {}, &masker->vocabulary_); !status.ok()) {
       return absl::InvalidArgumentError(absl::StrCat(path, ": name_cues: ", status.message()));
     }
   }
@@ -156,11 +159,15 @@ void Masker::FindEmails(const Note& note, Spans* spans) const {
   const auto domain = [](char c) { return IsAlnum(c) || c == '.' || c == '-'; };
   for (size_t at = text.find('@'); at != std::string::npos; at = text.find('@', at + 1)) {
     size_t begin = at, end = at + 1;
+    // "info @ voorbeeld.nl": some leave room, so that no machine reads it.
+    if (begin > 0 && text[begin - 1] == ' ') --begin;
+    if (end < text.size() && text[end] == ' ') ++end;
+    const size_t name_end = begin, domain_begin = end;
     while (begin > 0 && local(text[begin - 1])) --begin;
     while (end < text.size() && domain(text[end])) ++end;
-    while (end > at + 1 && (text[end - 1] == '.' || text[end - 1] == '-')) --end;
-    const size_t dot = text.find('.', at + 1);
-    if (begin < at && dot > at + 1 && dot + 1 < end) spans->push_back({"email", begin, end});
+    while (end > domain_begin && (text[end - 1] == '.' || text[end - 1] == '-')) --end;
+    const size_t dot = text.find('.', domain_begin);
+    if (begin < name_end && dot > domain_begin && dot + 1 < end) spans->push_back({"email", begin, end});
   }
 }
 
@@ -177,6 +184,13 @@ void Masker::FindBirthDates(const Note& note, Spans* spans) const {
   const std::string& text = note.folded;
   for (size_t i = 0; i < text.size(); ++i) {
     if (!StartsNumber(text, i)) continue;
+    // "06.12.34.56.78" begins as a date does.
+    if (const Digits phone = ReadDigits(text, i, 10, " -./", 1);
+        phone.digits.size() == 10 && absl::StartsWith(phone.digits, "06")) {
+      i = phone.end;
+      continue;
+    }
+    const bool born = WordBefore(note, i, birth_cues_);
     std::array<std::string, 3> part;
     size_t end = i;
     size_t found = 0;
@@ -185,8 +199,12 @@ void Masker::FindBirthDates(const Note& note, Spans* spans) const {
       if (part[found].empty() || found == 2) break;
       size_t separator = end;
       while (separator < text.size() && text[separator] == ' ' && separator - end < 1) ++separator;
-      if (separator >= text.size() || !absl::StrContains("-/.", text[separator])) break;
-      ++separator;
+      const bool space =
+          born && separator > end && separator < text.size() && IsDigit(text[separator]);  // "geb 03 05 2011"
+      if (!space) {
+        if (separator >= text.size() || !absl::StrContains("-/.", text[separator])) break;
+        ++separator;
+      }
       if (separator < text.size() && text[separator] == ' ') ++separator;
       if (separator >= text.size() || !IsDigit(text[separator])) break;
       end = separator;
@@ -196,10 +214,9 @@ void Masker::FindBirthDates(const Note& note, Spans* spans) const {
                            ((part[2].size() == 4 && in(part[2], 1900, 2099)) || part[2].size() == 2);
     const bool year_first =
         found == 2 && part[0].size() == 4 && in(part[0], 1900, 2099) && in(part[1], 1, 12) && in(part[2], 1, 31);
-    const bool compact = found == 0 && part[0].size() == 8 && WordBefore(note, i, birth_cues_);
-    const bool no_year = found == 1 && in(part[0], 1, 31) && in(part[1], 1, 12) && WordBefore(note, i, birth_cues_);
-    const bool year_only =
-        found == 0 && part[0].size() == 4 && in(part[0], 1900, 2099) && WordBefore(note, i, birth_cues_);
+    const bool compact = found == 0 && part[0].size() == 8 && born;
+    const bool no_year = found == 1 && in(part[0], 1, 31) && in(part[1], 1, 12) && born;
+    const bool year_only = found == 0 && part[0].size() == 4 && in(part[0], 1900, 2099) && born;
     if (day_first || year_first || compact || no_year || year_only) {
       add(i, end);
       i = end;
@@ -207,6 +224,11 @@ void Masker::FindBirthDates(const Note& note, Spans* spans) const {
   }
   const std::vector<Token>& tokens = note.tokens;
   for (size_t t = 0; t + 1 < tokens.size(); ++t) {
+    if (months_.contains(tokens[t].word) && tokens[t + 1].kind == Token::Kind::kNumber &&
+        in(tokens[t + 1].word, 1900, 2099) && WordBefore(note, static_cast<size_t>(tokens[t].offset), birth_cues_)) {
+      spans->push_back({"birth_date", static_cast<size_t>(tokens[t].offset),
+                        static_cast<size_t>(tokens[t + 1].offset + tokens[t + 1].length)});  // "geboren in mei 2011"
+    }
     if (tokens[t].kind != Token::Kind::kNumber || !in(tokens[t].word, 1, 31) || !months_.contains(tokens[t + 1].word))
       continue;
     const auto begin = static_cast<size_t>(tokens[t].offset);
@@ -267,100 +289,6 @@ void Masker::FindBsns(const Note& note, Spans* spans) const {
       i = read.end;
       break;
     }
-  }
-}
-
-bool Masker::IsStreet(const Note& note, size_t t) const {
-  const Token& token = note.tokens[t];
-  if (token.kind != Token::Kind::kWord || not_streets_.contains(token.word)) return false;
-  for (const std::string& ending : street_endings_) {
-    if (!absl::EndsWith(token.word, ending)) continue;
-    // "weg" alone is "away": then only with capitals, as in "Lange Weg".
-    if (token.word.size() >= ending.size() + 3) return true;
-    if (token.capital && t > 0 && note.tokens[t - 1].capital) return true;
-  }
-  return token.capital && std::any_of(capital_street_endings_.begin(), capital_street_endings_.end(),
-                                      [&](const std::string& ending) { return absl::EndsWith(token.word, ending); });
-}
-
-// A street with a house number, and the number behind a PC6: with the postcode it is a front door.
-void Masker::FindAddresses(const Note& note, Spans* spans) const {
-  const std::vector<Token>& tokens = note.tokens;
-  const auto house_number = [&](size_t t) {
-    if (t >= tokens.size() || tokens[t].kind != Token::Kind::kNumber || tokens[t].word.size() > 5) return false;
-    return t + 1 >= tokens.size() || !not_house_numbers_.contains(tokens[t + 1].word);
-  };
-  // The end of "12", "12a", "12-3", "12 bis".
-  const auto end_of = [&](size_t t) {
-    auto end = static_cast<size_t>(tokens[t].offset + tokens[t].length);
-    if (t + 1 < tokens.size() && tokens[t + 1].kind == Token::Kind::kWord && tokens[t + 1].word.size() == 1 &&
-        static_cast<size_t>(tokens[t + 1].offset) <= end + 1) {
-      end = static_cast<size_t>(tokens[t + 1].offset + 1);
-    }
-    return end;
-  };
-  for (size_t t = 0; t < tokens.size(); ++t) {
-    size_t number = t + 1;
-    if (number < tokens.size() && tokens[number].word == "nr") ++number;
-    if (IsStreet(note, t) && house_number(number)) {
-      size_t first = t;
-      // "Burgemeester van der Veenstraat": capitals and particles before it belong to the name.
-      while (first > 0 && (tokens[first - 1].capital || name_particles_.contains(tokens[first - 1].word))) --first;
-      while (first < t && !tokens[first].capital) ++first;
-      spans->push_back({"address", static_cast<size_t>(tokens[first].offset), end_of(number)});
-      continue;
-    }
-    if (t + 2 < tokens.size() && tokens[t].kind == Token::Kind::kNumber && tokens[t].word.size() == 4 &&
-        tokens[t].word[0] != '0' && tokens[t + 1].kind == Token::Kind::kWord && tokens[t + 1].word.size() == 2 &&
-        tokens[t + 1].offset <= tokens[t].offset + 5) {
-      number = tokens[t + 2].boundary == ',' || tokens[t + 2].word == "nr" ? t + 3 : t + 2;
-      if (house_number(number) && note.cased[static_cast<size_t>(tokens[t + 1].offset)] != tokens[t + 1].word[0]) {
-        spans->push_back({"address", static_cast<size_t>(tokens[number].offset), end_of(number)});
-      }
-    }
-  }
-}
-
-bool Masker::LooksLikeName(const Token& token) const {
-  return token.kind == Token::Kind::kWord && token.word.size() >= 2 && !not_names_.contains(token.word);
-}
-
-// After "heet" a name may be in lower case; after "zoon" it has a capital.
-void Masker::FindNames(const Note& note, Spans* spans) const {
-  const std::vector<Token>& tokens = note.tokens;
-  const auto all_capitals = [&](const Token& token) {
-    for (int i = 0; i < token.length; ++i) {
-      const char c = note.cased[static_cast<size_t>(token.offset + i)];
-      if (absl::ascii_islower(static_cast<unsigned char>(c))) return false;
-    }
-    return true;
-  };
-  const auto is_name = [&](size_t t) {
-    return t < tokens.size() && tokens[t].capital && LooksLikeName(tokens[t]) && !all_capitals(tokens[t]);
-  };
-  const auto add = [&](size_t first, bool lower_case) {
-    if (first >= tokens.size() || !LooksLikeName(tokens[first]) || (!lower_case && !is_name(first))) return;
-    size_t last = first;
-    for (size_t next = first + 1; next < tokens.size() && next <= first + 4; ++next) {
-      if (is_name(next)) {
-        last = next;
-      } else if (!name_particles_.contains(tokens[next].word)) {
-        break;
-      }
-    }
-    spans->push_back({"name", static_cast<size_t>(tokens[first].offset),
-                      static_cast<size_t>(tokens[last].offset + tokens[last].length)});
-  };
-  for (const PatternHit& cue : name_cues_.Match(note)) {
-    auto first = static_cast<size_t>(cue.last) + 1;
-    if (first < tokens.size() && tokens[first].boundary == ':') ++first;
-    add(first, true);
-  }
-  for (size_t t = 0; t < tokens.size(); ++t) {
-    if (!name_titles_.contains(tokens[t].word)) continue;
-    size_t first = t + 1;
-    if (first < tokens.size() && (tokens[first].boundary == '.' || tokens[first].boundary == ',')) ++first;
-    add(first, false);
   }
 }
 

@@ -50,7 +50,8 @@ class Masker {
 
   std::vector<std::string> street_endings_, capital_street_endings_;
   Words not_streets_, not_house_numbers_, birth_cues_, other_dates_, name_titles_, name_particles_, not_names_,
-      bsn_cues_, other_numbers_, months_;
+      bsn_cues_, other_numbers_, months_, first_names_, surname_titles_, address_cues_;
+  Vocabulary vocabulary_{nullptr};
   PatternSet name_cues_;
 };
 

@@ -21,24 +21,54 @@ namespace socialekaart {
 class Matcher {
  public:
   // Reads taxonomy, lexicon, policy and help lines under `data_dir`. Any fault is INVALID_ARGUMENT (or NOT_FOUND) that
-  // names the file, and the line or entry: the server must not start without them.
-  static absl::StatusOr<std::unique_ptr<const Matcher>> Load(const std::string& data_dir);
+  // names the file, and the line or entry: the server must not start without them. Borrows the analyzer.
+  static absl::StatusOr<std::unique_ptr<const Matcher>> Load(const std::string& data_dir, const Analyzer& analyzer);
 
-  // Everything of the answer but the place, the suggestions with their gaps, and the texts. `municipality_code`
-  // ("GM1859", or empty) chooses the local ladder. INVALID_ARGUMENT with every fault of the request at once; `place` is
-  // not looked at.
-  absl::StatusOr<v1::MatchResponse> Advise(const v1::MatchRequest& request, absl::string_view municipality_code) const;
+  // The policy as it stands in its folder now, for WithPolicy. INVALID_ARGUMENT with every fault, its file and line.
+  absl::StatusOr<std::shared_ptr<const Policy>> ReadPolicy(const std::string& data_dir) const;
+  // The same matcher under another policy.
+  std::shared_ptr<const Matcher> WithPolicy(std::shared_ptr<const Policy> policy) const;
+  // What a policy for this matcher may name.
+  PolicyVocabulary vocabulary() const;
+
+  // Everything of the answer but the place, the suggestions with their gaps, and the texts. `place` chooses the local
+  // ladder; the place of the request is not looked at. INVALID_ARGUMENT with every fault of the request at once.
+  absl::StatusOr<v1::MatchResponse> Advise(const v1::MatchRequest& request, const LocalPlace& place) const;
+  absl::StatusOr<v1::MatchResponse> Advise(const v1::MatchRequest& request, absl::string_view municipality_code) const {
+    return municipality_code.empty() ? Advise(request, LocalPlace())
+                                     : Advise(request, LocalPlace{{std::string(municipality_code)}, ""});
+  }
+
+  // The names of what holds for a request, as Advise sees it: "rule boos.floor", "normal leeftijd.donker", "topic
+  // psychose". None when the request is at fault.
+  std::vector<std::string> RulesOf(const v1::MatchRequest& request) const;
 
   // The problems under which to look for services, most important first; empty = none understood.
   static std::vector<std::string> ProblemsOf(const v1::MatchResponse& response);
 
-  // Fills record_text and family_text; call it when suggestions and gaps are in.
-  void WriteTexts(v1::MatchResponse* response) const;
+  // Wordings in a text that mean a problem domain or a red flag, in bytes of the text: for a search, which asks no more
+  // than this. What is denied or past is left out.
+  struct Wording {
+    std::string problem;  // empty = a red flag
+    size_t offset = 0, length = 0;
+  };
+  std::vector<Wording> FindWordings(absl::string_view text) const;
+
+  // Fills record_text and family_text; call it when suggestions and gaps are in, with the place of Advise.
+  void WriteTexts(const LocalPlace& place, v1::MatchResponse* response) const;
+  void WriteTexts(v1::MatchResponse* response) const { WriteTexts(LocalPlace(), response); }
 
   // Whether who asks can open a door of this service. UNKNOWN: its access is not recorded, or it is a door of another.
   v1::Fit AccessFit(v1::RequesterRole role, const v1::ServiceProfile& profile) const {
     return policy_->AccessFit(role, profile);
   }
+
+  v1::Fit ContractFit(const LocalPlace& place, const v1::ServiceProfile& profile) const {
+    return policy_->ContractFit(place, profile);
+  }
+
+  // Whether `code` is a code of `probleemdomein`.
+  bool HasProblem(absl::string_view code) const { return taxonomy_->FindProblem(code) != nullptr; }
 
   const Policy& policy() const { return *policy_; }
   const Safety& safety() const { return *safety_; }
@@ -46,18 +76,24 @@ class Matcher {
  private:
   struct Reading;
 
+  // The domain to which a parent's own problem belongs; with ":" and a domain, the fact that a parent has that problem.
+  static constexpr char kParentProblem[] = "ouder";
+
   absl::Status Check() const;
   std::vector<v1::FieldViolation> FaultsOf(const v1::MatchRequest& request) const;
   const data::v1::Taxonomy::CodeMap* FindCode(absl::string_view code) const;
   void ReadText(const v1::MatchRequest& request, Reading* reading, v1::MatchResponse* response) const;
   void ReadCodes(const v1::MatchRequest& request, Reading* reading) const;
-  void AddFact(absl::string_view fact, Case* c) const;
+  Reading Read(const v1::MatchRequest& request, v1::MatchResponse* response) const;
+  void CollectFacts(const v1::MatchRequest& request, Reading* reading) const;
+  static void AddProblems(Reading* reading, v1::MatchResponse* response);
 
-  std::unique_ptr<const Taxonomy> taxonomy_;
-  std::unique_ptr<const Masker> masker_;
-  std::unique_ptr<const Lexicon> lexicon_;
-  std::unique_ptr<const Safety> safety_;
-  std::unique_ptr<const Policy> policy_;
+  // Shared between matchers that differ in their policy.
+  std::shared_ptr<const Taxonomy> taxonomy_;
+  std::shared_ptr<const Masker> masker_;
+  std::shared_ptr<const NoteLexicon> lexicon_;
+  std::shared_ptr<const Safety> safety_;
+  std::shared_ptr<const Policy> policy_;
 };
 
 }  // namespace socialekaart

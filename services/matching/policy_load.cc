@@ -1,239 +1,370 @@
 // The checks that a policy passes before it is used, and its compiled form.
 #include <algorithm>
-#include <tuple>
+#include <array>
+#include <utility>
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "indexer/base/codec.h"
 #include "services/matching/policy.h"
+#include "services/matching/policy_texts.h"
 #include "services/matching/template.h"
 
 namespace socialekaart {
 namespace {
 
-absl::Status Fault(absl::string_view where, absl::string_view what) {
-  return absl::InvalidArgumentError(absl::StrCat(where, ": ", what));
-}
+using Strings = google::protobuf::RepeatedPtrField<std::string>;
+
+constexpr std::array<absl::string_view, 5> kAspects = {"problem", "age", "area", "access", "contract"};
 
 bool OnLadder(int level) {
   return level >= kLowestLevel && level <= kHighestLevel;
 }
 
-bool Has(const std::vector<std::string>& list, absl::string_view value) {
-  return std::any_of(list.begin(), list.end(), [&](const std::string& one) { return one == value; });
+template <typename List>
+bool Has(const List& list, absl::string_view value) {
+  return std::any_of(list.begin(), list.end(), [&](const auto& one) { return one == value; });
 }
 
-absl::Status CheckAges(absl::string_view where, std::optional<double> minimum, std::optional<double> below) {
-  for (const auto& age : {minimum, below}) {
-    if (age.has_value() && !(*age >= 0 && *age <= 130)) return Fault(where, "ages are 0..130 years");
-  }
-  if (minimum.has_value() && below.has_value() && *minimum >= *below)
-    return Fault(where, "minimum_age must lie below below_age");
-  return absl::OkStatus();
+bool IsMunicipality(absl::string_view code) {
+  return code.size() == 6 && absl::StartsWith(code, "GM");
 }
 
 }  // namespace
 
-absl::Status Policy::Check(const Vocabulary& vocabulary) {
-  if (data_.version().empty()) return Fault("version", "is missing");
-  for (const absl::Status& status :
-       {CheckSteps(), CompileRules(vocabulary), CheckQuestions(vocabulary), CheckAccess(vocabulary), CheckTexts()}) {
-    if (!status.ok()) return status;
-  }
-  return absl::OkStatus();
-}
+// Compiles while it checks; finds every fault rather than the first.
+class PolicyBuilder {
+ public:
+  PolicyBuilder(const PolicyVocabulary& vocabulary, std::vector<PolicyFault>* faults)
+      : vocabulary_(vocabulary), faults_(faults) {}
 
-absl::Status Policy::CheckSteps() {
-  if (data_.steps_size() != kHighestLevel) return Fault("steps", "must name every level but SAFETY once");
-  for (int i = 0; i < data_.steps_size(); ++i) {
-    const auto& step = data_.steps(i);
-    const std::string where = absl::StrCat("step ", i + 1);
-    if (step.level() != i + kLowestLevel) return Fault(where, "steps stand lowest first, each level once");
-    if (step.display_name().empty() || step.description().empty() || step.family_name().empty() ||
-        step.enough().empty() || step.next().empty()) {
-      return Fault(where, "needs display_name, description, family_name, enough and next");
+  std::unique_ptr<const Policy> Build(const PolicyFiles& files) {
+    const size_t before = faults_->size();
+    if (!text_.Parse(files.policy, &policy_->data_, faults_)) return nullptr;
+    if (!overlays_text_.Parse(files.overlays, &policy_->overlays_, faults_)) return nullptr;
+    if (data().version().empty()) Add("version", -1, "version: is missing");
+    CheckSteps();
+    CompileRules();
+    CompileNormals();
+    CompileStarters();
+    CheckQuestions();
+    CompileAccess();
+    CheckFitTexts();
+    CheckOverrideReasons();
+    CheckLasting();
+    CheckTexts();
+    // Ladders are built on the steps, which must be there.
+    if (policy_->general_.steps.size() == kHighestLevel) BuildLadders();
+    CheckPartnerships();
+    if (faults_->size() > before) return nullptr;
+    const uint64_t hash = Hash(absl::StrCat(Serialize(policy_->data_), Serialize(policy_->overlays_)));
+    policy_->version_ = absl::StrCat(data().version(), "+", absl::Hex(static_cast<uint32_t>(hash), absl::kZeroPad8));
+    return std::move(policy_);
+  }
+
+ private:
+  const data::v1::Policy& data() const { return policy_->data_; }
+
+  void Add(absl::string_view field, int index, absl::string_view what) {
+    faults_->push_back(text_.Fault(field, index, what));
+  }
+  void AddOverlay(absl::string_view field, int index, absl::string_view what) {
+    faults_->push_back(overlays_text_.Fault(field, index, what));
+  }
+
+  // Numbers of facts, sorted.
+  std::vector<int> Intern(const Strings& facts, absl::string_view field, int index, absl::string_view where) {
+    std::vector<int> numbers;
+    for (const std::string& fact : facts) {
+      absl::string_view topic = fact;
+      const bool known = fact == kFactSafety || fact == kFactUnclear || Has(vocabulary_.facts, fact) ||
+                         (absl::ConsumePrefix(&topic, kFactSafetyTopic) && Has(vocabulary_.topics, topic));
+      if (!known)
+        Add(field, index, absl::StrCat(where, ": \"", fact, "\" is no problem, concept, code or safety topic"));
+      numbers.push_back(policy_->facts_.emplace(fact, static_cast<int>(policy_->facts_.size())).first->second);
     }
-    general_.steps.push_back({step.level(), step.display_name(), true, &step});
+    std::sort(numbers.begin(), numbers.end());
+    return numbers;
   }
-  return absl::OkStatus();
-}
 
-absl::StatusOr<std::vector<int>> Policy::Intern(const google::protobuf::RepeatedPtrField<std::string>& facts,
-                                                const Vocabulary& vocabulary) {
-  std::vector<int> numbers;
-  for (const std::string& fact : facts) {
-    absl::string_view topic = fact;
-    const bool known = fact == kFactSafety || Has(vocabulary.facts, fact) ||
-                       (absl::ConsumePrefix(&topic, kFactSafetyTopic) && Has(vocabulary.topics, topic));
-    if (!known)
-      return absl::InvalidArgumentError(absl::StrCat("\"", fact, "\" is no problem, concept, code or safety topic"));
-    numbers.push_back(facts_.emplace(fact, static_cast<int>(facts_.size())).first->second);
+  template <typename Message>
+  void CheckAges(const Message& message, absl::string_view field, int index, absl::string_view where) {
+    const bool in_range =
+        (!message.has_minimum_age() || (message.minimum_age() >= 0 && message.minimum_age() <= 130)) &&
+        (!message.has_below_age() || (message.below_age() >= 0 && message.below_age() <= 130));
+    if (!in_range) Add(field, index, absl::StrCat(where, ": ages are 0..130 years"));
+    if (message.has_minimum_age() && message.has_below_age() && message.minimum_age() >= message.below_age())
+      Add(field, index, absl::StrCat(where, ": minimum_age must lie below below_age"));
   }
-  std::sort(numbers.begin(), numbers.end());
-  return numbers;
-}
 
-absl::Status Policy::CompileRules(const Vocabulary& vocabulary) {
-  // Known also when no rule names them: what is raised already is not asked again.
-  facts_.emplace(kFactSafety, 0);
-  for (const std::string& topic : vocabulary.topics)
-    facts_.emplace(absl::StrCat(kFactSafetyTopic, topic), static_cast<int>(facts_.size()));
-  absl::flat_hash_set<std::string> ids;
-  for (const auto& data : data_.rules()) {
-    const std::string where = absl::StrCat("rule ", data.id().empty() ? "without id" : data.id());
-    if (data.id().empty() || !ids.insert(data.id()).second) return Fault(where, "needs an id of its own");
-    if (data.text().empty() || data.source().empty()) return Fault(where, "needs a text and a source");
-    if (data.at_least() <= kLowestLevel || !OnLadder(data.at_least())) {
-      return Fault(where, "at_least must be a step of the ladder above the lowest");
+  template <typename Message, typename Compiled>
+  static void CopyAges(const Message& message, Compiled* compiled) {
+    if (message.has_minimum_age()) compiled->minimum_age = message.minimum_age();
+    if (message.has_below_age()) compiled->below_age = message.below_age();
+  }
+
+  void CheckSteps() {
+    if (data().steps_size() != kHighestLevel) Add("steps", -1, "steps: must name every level but SAFETY once");
+    for (int i = 0; i < data().steps_size(); ++i) {
+      const auto& step = data().steps(i);
+      const std::string where = absl::StrCat("step ", i + 1);
+      if (step.level() != i + kLowestLevel)
+        Add("steps", i, absl::StrCat(where, ": steps stand lowest first, each level once"));
+      if (step.display_name().empty() || step.description().empty() || step.family_name().empty() ||
+          step.enough().empty() || step.next().empty()) {
+        Add("steps", i, absl::StrCat(where, ": needs display_name, description, family_name, enough and next"));
+      }
+      policy_->general_.steps.push_back(
+          {step.level(), step.display_name(), step.description(), step.family_name(), true, 0, &step});
     }
-    const auto& when = data.when();
-    Rule rule{data.at_least(), {}, {}, {}, {}, when.tried(), when.minimum_problems()};
-    if (when.has_minimum_age()) rule.minimum_age = when.minimum_age();
-    if (when.has_below_age()) rule.below_age = when.below_age();
-    if (absl::Status status = CheckAges(where, rule.minimum_age, rule.below_age); !status.ok()) return status;
+  }
+
+  void CompileRules() {
+    // Known also when no rule names them: what is raised already is not asked again.
+    policy_->facts_.emplace(kFactSafety, 0);
+    for (const std::string& topic : vocabulary_.topics) {
+      policy_->facts_.emplace(absl::StrCat(kFactSafetyTopic, topic), static_cast<int>(policy_->facts_.size()));
+    }
+    for (int i = 0; i < data().rules_size(); ++i) CompileRule(i);
+  }
+
+  void CompileRule(int i) {
+    const auto& data_rule = data().rules(i);
+    const std::string where = absl::StrCat("rule ", data_rule.id().empty() ? "without id" : data_rule.id());
+    const auto fault = [&](absl::string_view what) { Add("rules", i, absl::StrCat(where, ": ", what)); };
+    if (data_rule.id().empty() || !ids_.insert(data_rule.id()).second) fault("needs an id of its own");
+    if (data_rule.text().empty() || data_rule.source().empty()) fault("needs a text and a source");
+    if (data_rule.at_least() <= kLowestLevel || !OnLadder(data_rule.at_least()))
+      fault("at_least must be a step of the ladder above the lowest");
+    const auto& when = data_rule.when();
+    Policy::Rule rule;
+    rule.at_least = data_rule.at_least();
+    rule.not_covered = data_rule.not_covered();
+    rule.tried = when.tried();
+    rule.minimum_problems = when.minimum_problems();
+    CheckAges(when, "rules", i, where);
+    CopyAges(when, &rule);
     for (const auto& facts : when.has()) {
-      if (facts.any_of().empty()) return Fault(where, "an empty any_of never holds");
-      auto numbers = Intern(facts.any_of(), vocabulary);
-      if (!numbers.ok()) return Fault(where, numbers.status().message());
-      rule.has.push_back(*std::move(numbers));
+      if (facts.any_of().empty()) fault("an empty any_of never holds");
+      rule.has.push_back(Intern(facts.any_of(), "rules", i, where));
     }
     for (const auto& rating : when.ratings()) {
       const auto index = RatingIndex(rating.field());
-      if (!index.has_value()) return Fault(where, absl::StrCat("\"", rating.field(), "\" is no rating"));
-      if (rating.at_least() < 1 || rating.at_least() > kWorstRating)
-        return Fault(where, "a rating's at_least must be 1..4");
-      rule.ratings.emplace_back(*index, rating.at_least());
+      if (!index.has_value()) fault(absl::StrCat("\"", rating.field(), "\" is no rating"));
+      if (rating.at_least() < 1 || rating.at_least() > kWorstRating) fault("a rating's at_least must be 1..4");
+      rule.ratings.emplace_back(index.value_or(0), rating.at_least());
     }
     if (when.tried() != v1::HELP_LEVEL_UNSPECIFIED && !OnLadder(when.tried()))
-      return Fault(where, "tried must be a step of the ladder");
-    if (when.minimum_problems() < 0) return Fault(where, "minimum_problems must not be negative");
-    if (rule.has.empty() && rule.ratings.empty() && rule.tried == 0 && rule.minimum_problems == 0) {
-      return Fault(where, "a rule on age alone, or on nothing, would send every child there");
-    }
-    rules_.push_back(std::move(rule));
+      fault("tried must be a step of the ladder");
+    if (when.minimum_problems() < 0) fault("minimum_problems must not be negative");
+    if (rule.has.empty() && rule.ratings.empty() && rule.tried == 0 && rule.minimum_problems == 0)
+      fault("a rule on age alone, or on nothing, would send every child there");
+    policy_->rules_.push_back(std::move(rule));
   }
-  for (const auto& normal : data_.normals()) {
-    const std::string where = absl::StrCat("normal ", normal.id());
-    if (normal.id().empty() || !ids.insert(normal.id()).second) return Fault(where, "needs an id of its own");
-    if (normal.text().empty() || normal.source().empty() || normal.concepts().empty()) {
-      return Fault(where, "needs concepts, a text and a source");
-    }
-    Normal compiled;
-    if (normal.has_minimum_age()) compiled.minimum_age = normal.minimum_age();
-    if (normal.has_below_age()) compiled.below_age = normal.below_age();
-    if (absl::Status status = CheckAges(where, compiled.minimum_age, compiled.below_age); !status.ok()) return status;
-    auto numbers = Intern(normal.concepts(), vocabulary);
-    if (!numbers.ok()) return Fault(where, numbers.status().message());
-    compiled.facts = *std::move(numbers);
-    normals_.push_back(std::move(compiled));
-  }
-  return absl::OkStatus();
-}
 
-absl::Status Policy::CheckQuestions(const Vocabulary& vocabulary) {
-  for (const auto& question : data_.questions()) {
-    const std::string where = absl::StrCat("question ", question.field());
-    absl::string_view field = question.field();
-    const bool known = field == "age_years" ||
-                       (absl::ConsumePrefix(&field, "assessment.") && RatingIndex(field).has_value()) ||
-                       (absl::ConsumePrefix(&field, "safety.") && Has(vocabulary.topics, field));
-    if (!known) return Fault(where, "is about no rating, no age and no safety topic");
-    if (question.text().empty()) return Fault(where, "lacks its text");
-    auto numbers = Intern(question.only_with(), vocabulary);
-    if (!numbers.ok()) return Fault(where, numbers.status().message());
-    questions_.push_back(*std::move(numbers));
-  }
-  return absl::OkStatus();
-}
-
-absl::Status Policy::CheckAccess(const Vocabulary& vocabulary) {
-  absl::flat_hash_set<std::string> codes;
-  for (const auto& access : data_.access()) {
-    const std::string where = absl::StrCat("access ", access.code());
-    if (!Has(vocabulary.access, access.code())) return Fault(where, "is no code of the taxonomy toegang");
-    if (!codes.insert(access.code()).second) return Fault(where, "stands twice");
-  }
-  for (const std::string& code : vocabulary.access) {
-    if (!codes.contains(code)) return Fault(absl::StrCat("access ", code), "is missing");
-  }
-  return absl::OkStatus();
-}
-
-absl::Status Policy::CheckTexts() {
-  const auto& t = data_.texts();
-  using Names = std::vector<absl::string_view>;
-  for (const auto& [name, text, placeholders] : std::vector<std::tuple<const char*, const std::string*, Names>>{
-           {"record_question", &t.record_question(), {"problems", "age"}},
-           {"record_safety", &t.record_safety(), {"topics", "first_line"}},
-           {"record_level", &t.record_level(), {"step", "reason"}},
-           {"record_services", &t.record_services(), {"services"}},
-           {"record_gap", &t.record_gap(), {"step"}},
-           {"record_next", &t.record_next(), {"next"}},
-           {"record_version", &t.record_version(), {"version"}},
-           {"age_unknown", &t.age_unknown(), {}},
-           {"problems_unknown", &t.problems_unknown(), {}},
-           {"lowest", &t.lowest(), {}},
-           {"not_offered", &t.not_offered(), {"missing", "step"}},
-           {"stands_here", &t.stands_here(), {"step"}},
-           {"next_step", &t.next_step(), {"step"}},
-           {"not_needed", &t.not_needed(), {}},
-           {"tried", &t.tried(), {}},
-           {"missing_step", &t.missing_step(), {}},
-           {"top", &t.top(), {}},
-           {"family_intro", &t.family_intro(), {}},
-           {"family_safety", &t.family_safety(), {"steps", "lines"}},
-           {"family_level", &t.family_level(), {"step", "description"}},
-           {"family_services", &t.family_services(), {"services"}},
-           {"family_gap", &t.family_gap(), {}},
-           {"family_next", &t.family_next(), {"next"}},
-           {"family_close", &t.family_close(), {}},
-           {"family_top", &t.family_top(), {}},
-           {"safety_word", &t.safety_word(), {"topic", "words"}},
-           {"safety_code", &t.safety_code(), {"topic", "code"}},
-           {"safety_denied", &t.safety_denied(), {"topic", "words"}},
-           {"safety_past", &t.safety_past(), {"topic", "words"}},
-           {"safety_other", &t.safety_other(), {"topic", "words"}},
-           {"safety_ask", &t.safety_ask(), {"topic", "words"}},
-           {"safety_soft", &t.safety_soft(), {"topics"}},
-       }) {
-    if (absl::Status status = CheckTemplate(*text, placeholders); !status.ok()) {
-      return Fault(absl::StrCat("texts.", name), status.message());
+  void CompileNormals() {
+    for (int i = 0; i < data().normals_size(); ++i) {
+      const auto& normal = data().normals(i);
+      const std::string where = absl::StrCat("normal ", normal.id());
+      if (normal.id().empty() || !ids_.insert(normal.id()).second)
+        Add("normals", i, absl::StrCat(where, ": needs an id of its own"));
+      if (normal.text().empty() || normal.source().empty() || normal.concepts().empty())
+        Add("normals", i, absl::StrCat(where, ": needs concepts, a text and a source"));
+      Policy::Normal compiled;
+      CheckAges(normal, "normals", i, where);
+      CopyAges(normal, &compiled);
+      compiled.facts = Intern(normal.concepts(), "normals", i, where);
+      policy_->normals_.push_back(std::move(compiled));
     }
   }
-  return absl::OkStatus();
-}
 
-absl::Status Policy::BuildLadders(const data::v1::Overlays& overlays) {
-  for (const auto& overlay : overlays.overlays()) {
-    const std::string where = absl::StrCat("overlay ", overlay.id());
-    if (overlay.id().empty() || overlay.model().empty() || overlay.source().empty())
-      return Fault(where, "needs id, model and source");
-    Ladder ladder = general_;
-    ladder.model = overlay.model();
-    for (const int level : overlay.not_offered()) {
-      if (!OnLadder(level)) return Fault(where, "not_offered must name steps of the ladder");
-      // The top must stand, or there could be no answer.
-      if (level == kHighestLevel) return Fault(where, "the highest step is offered everywhere");
-      ladder.steps[static_cast<size_t>(level - kLowestLevel)].offered = false;
+  void CompileStarters() {
+    for (int i = 0; i < data().starters_size(); ++i) {
+      const auto& starter = data().starters(i);
+      const std::string where = absl::StrCat("starter ", i + 1);
+      if (starter.text().empty()) Add("starters", i, absl::StrCat(where, ": lacks its text"));
+      Policy::Normal compiled;
+      CheckAges(starter, "starters", i, where);
+      CopyAges(starter, &compiled);
+      compiled.facts = Intern(starter.only_with(), "starters", i, where);
+      policy_->starters_.push_back(std::move(compiled));
     }
-    for (const std::string& code : overlay.municipality_codes()) {
-      Ladder own = ladder;
-      for (const auto& name : overlay.names()) {
-        if (!OnLadder(name.level()) || name.display_name().empty())
-          return Fault(where, "a name needs a step and a display_name");
-        const auto& codes = name.municipality_codes();
-        if (!codes.empty() && std::find(codes.begin(), codes.end(), code) == codes.end()) continue;
-        own.steps[static_cast<size_t>(name.level() - kLowestLevel)].display_name = name.display_name();
+  }
+
+  void CheckQuestions() {
+    for (int i = 0; i < data().questions_size(); ++i) {
+      const auto& question = data().questions(i);
+      const std::string where = absl::StrCat("question ", question.field());
+      absl::string_view field = question.field();
+      const bool known = field == "age_years" ||
+                         (absl::ConsumePrefix(&field, "assessment.") && RatingIndex(field).has_value()) ||
+                         (absl::ConsumePrefix(&field, "safety.") && Has(vocabulary_.topics, field));
+      if (!known) Add("questions", i, absl::StrCat(where, ": is about no rating, no age and no safety topic"));
+      if (question.text().empty()) Add("questions", i, absl::StrCat(where, ": lacks its text"));
+      policy_->questions_.push_back(Intern(question.only_with(), "questions", i, where));
+    }
+  }
+
+  void CompileAccess() {
+    policy_->doors_.resize(static_cast<size_t>(v1::RequesterRole_MAX) + 1);
+    absl::flat_hash_set<std::string> codes;
+    for (int i = 0; i < data().access_size(); ++i) {
+      const auto& access = data().access(i);
+      const std::string where = absl::StrCat("access ", access.code());
+      if (!Has(vocabulary_.access, access.code()))
+        Add("access", i, absl::StrCat(where, ": is no code of the taxonomy toegang"));
+      if (!codes.insert(access.code()).second) Add("access", i, absl::StrCat(where, ": stands twice"));
+      for (const auto* roles : {&access.opens(), &access.unknown()}) {
+        for (const int role : *roles) {
+          // An enum that proto3 keeps although it does not know it.
+          if (!v1::RequesterRole_IsValid(role)) {
+            Add("access", i, absl::StrCat(where, ": ", role, " is no role"));
+          } else {
+            policy_->doors_[static_cast<size_t>(role)].push_back(access.code());
+          }
+        }
       }
-      if (code.size() != 6 || !absl::StartsWith(code, "GM"))
-        return Fault(where, absl::StrCat("\"", code, "\" is no code like GM1859"));
-      if (!ladders_.emplace(code, std::move(own)).second)
-        return Fault(where, absl::StrCat(code, " has an overlay already"));
     }
-    if (overlay.municipality_codes().empty()) return Fault(where, "names no gemeente");
+    for (const std::string& code : vocabulary_.access) {
+      if (!codes.contains(code)) Add("access", -1, absl::StrCat("access ", code, ": is missing"));
+    }
   }
-  return absl::OkStatus();
+
+  void CheckFitTexts() {
+    for (int i = 0; i < data().fit_texts_size(); ++i) {
+      const auto& text = data().fit_texts(i);
+      const std::string where = absl::StrCat("fit_text ", text.aspect());
+      if (!Has(kAspects, text.aspect())) Add("fit_texts", i, absl::StrCat(where, ": is no aspect of a service"));
+      if (text.fit() == v1::FIT_UNSPECIFIED || text.text().empty())
+        Add("fit_texts", i, absl::StrCat(where, ": needs a fit and a text"));
+    }
+  }
+
+  void CheckOverrideReasons() {
+    absl::flat_hash_set<std::string> codes;
+    for (int i = 0; i < data().override_reasons_size(); ++i) {
+      const auto& reason = data().override_reasons(i);
+      if (reason.code().empty() || reason.display_name().empty() || !codes.insert(reason.code()).second)
+        Add("override_reasons", i,
+            absl::StrCat("override_reason ", reason.code(), ": needs a code of its own and a name"));
+    }
+  }
+
+  void CheckLasting() {
+    for (const std::string& problem : data().lasting()) {
+      if (!Has(vocabulary_.facts, problem)) Add("lasting", 0, absl::StrCat("lasting: \"", problem, "\" is no problem"));
+    }
+  }
+
+  void CheckTexts() {
+    for (const TextField& field : kTextFields) {
+      if (absl::Status status = CheckTemplate(TextOf(data().texts(), field), PlaceholdersOf(field)); !status.ok()) {
+        faults_->push_back(
+            text_.FaultIn("texts", field.name, absl::StrCat("texts.", field.name, ": ", status.message())));
+      }
+    }
+  }
+
+  void BuildLadders() {
+    absl::flat_hash_set<std::string> ids;
+    const auto& overlays = policy_->overlays_.overlays();
+    for (int i = 0; i < overlays.size(); ++i) {
+      const auto& overlay = overlays[i];
+      const std::string where = absl::StrCat("overlay ", overlay.id());
+      const auto fault = [&](absl::string_view what) { AddOverlay("overlays", i, absl::StrCat(where, ": ", what)); };
+      if (overlay.id().empty() || overlay.model().empty() || overlay.source().empty())
+        fault("needs id, model and source");
+      if (!ids.insert(overlay.id()).second) fault("needs an id of its own");
+      if (overlay.municipality_codes().empty()) fault("names no gemeente");
+      Ladder ladder = policy_->general_;
+      ladder.model = overlay.model();
+      ladder.overlay = overlay.id();
+      for (const int level : overlay.not_offered()) {
+        // The top must stand, or there could be no answer.
+        if (!OnLadder(level) || level == kHighestLevel) {
+          fault(OnLadder(level) ? "the highest step is offered everywhere"
+                                : "not_offered must name steps of the ladder");
+        } else {
+          ladder.at(level).offered = false;
+        }
+      }
+      for (const auto& cover : overlay.covers()) {
+        const bool fits = OnLadder(cover.level()) && OnLadder(cover.by()) && cover.by() < cover.level() &&
+                          !ladder.at(cover.level()).offered && ladder.at(cover.by()).offered;
+        if (!fits) {
+          fault("a cover is by a lower step that is offered, for one that is not");
+        } else {
+          ladder.at(cover.level()).covered_by = cover.by();
+        }
+      }
+      for (const std::string& code : overlay.municipality_codes()) {
+        if (!IsMunicipality(code)) fault(absl::StrCat("\"", code, "\" is no code like GM1859"));
+        if (!policy_->ladders_.emplace(code, Named(ladder, overlay, code, fault)).second)
+          fault(absl::StrCat(code, " has an overlay already"));
+      }
+    }
+  }
+
+  template <typename Fault>
+  static Ladder Named(Ladder ladder, const data::v1::Overlays::Overlay& overlay, const std::string& code,
+                      const Fault& fault) {
+    for (const auto& name : overlay.names()) {
+      if (!OnLadder(name.level()) || name.display_name().empty()) {
+        fault("a name needs a step and a display_name");
+        continue;
+      }
+      if (!name.municipality_codes().empty() && !Has(name.municipality_codes(), code)) continue;
+      Ladder::Step& step = ladder.at(name.level());
+      if (name.family_name().empty()) {
+        // How parents know a step everywhere, with the gemeente's own name before it.
+        step.family_name = absl::StrCat(name.display_name(), ": ", step.about->family_name());
+      } else {
+        step.family_name = name.family_name();
+      }
+      step.display_name = name.display_name();
+      if (!name.description().empty()) step.description = name.description();
+    }
+    return ladder;
+  }
+
+  void CheckPartnerships() {
+    const auto& partnerships = policy_->overlays_.school_partnerships();
+    absl::flat_hash_set<std::string> places;
+    for (int i = 0; i < partnerships.size(); ++i) {
+      const auto& one = partnerships[i];
+      const std::string where = absl::StrCat("school_partnership ", one.code());
+      const auto fault = [&](absl::string_view what) {
+        AddOverlay("school_partnerships", i, absl::StrCat(where, ": ", what));
+      };
+      if ((one.sector() != "PO" && one.sector() != "VO") || !absl::StartsWith(one.code(), one.sector()))
+        fault("its sector is PO or VO, and its code begins with it");
+      if (one.source().empty()) fault("needs a source");
+      if (one.municipality_codes().empty() && one.postal_codes4().empty()) fault("names no gemeente and no postcode");
+      for (const std::string& code : one.municipality_codes()) {
+        if (!IsMunicipality(code)) fault(absl::StrCat("\"", code, "\" is no code like GM1859"));
+        if (!places.insert(absl::StrCat(one.sector(), code)).second)
+          fault(absl::StrCat(code, " has a partnership of this sector already"));
+      }
+      for (const std::string& code : one.postal_codes4()) {
+        if (code.size() != 4) fault(absl::StrCat("\"", code, "\" is no postcode like 7151"));
+        if (!places.insert(absl::StrCat(one.sector(), code)).second)
+          fault(absl::StrCat(code, " has a partnership of this sector already"));
+      }
+    }
+  }
+
+  const PolicyVocabulary& vocabulary_;
+  std::vector<PolicyFault>* faults_;
+  std::unique_ptr<Policy> policy_ = std::make_unique<Policy>();
+  PolicyText text_{kPolicyFile}, overlays_text_{kOverlaysFile};
+  absl::flat_hash_set<std::string> ids_;
+};
+
+std::unique_ptr<const Policy> Policy::Build(const PolicyFiles& files, const PolicyVocabulary& vocabulary,
+                                            std::vector<PolicyFault>* faults) {
+  return PolicyBuilder(vocabulary, faults).Build(files);
 }
 
 }  // namespace socialekaart

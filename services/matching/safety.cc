@@ -66,6 +66,9 @@ absl::Status Safety::Check() {
     if (topic.first_step().empty() || topic.soft_step().empty() || topic.family_step().empty()) {
       return Fault(where, "needs first_step, soft_step and family_step");
     }
+    if (topic.steps().empty()) return Fault(where, "needs steps");
+    if (topic.needs_report_code() && data_.report_steps().empty())
+      return Fault(where, "needs report_steps, and there are none");
     if (topic.lines().empty()) return Fault(where, "names no help line");
     for (const std::string& line : topic.lines()) {
       if (!lines_.contains(line)) return Fault(where, absl::StrCat("names the unknown help line ", line));
@@ -112,7 +115,7 @@ std::vector<Alarm> Safety::AlarmsOf(const Mention& mention, const data::v1::Flag
     } else if (mention.about != About::kChild && !topic.about_anyone()) {
       alarm.kind = Kind::kOther;
     }
-    if (flag.ask_only()) alarm.kind = Kind::kAsk;
+    if (flag.ask_only() || mention.hypothetical) alarm.kind = Kind::kAsk;
     if (mention.past) alarm.kind = Kind::kPast;
     if (mention.negated) alarm.kind = Kind::kDenied;
     alarms.push_back(std::move(alarm));
@@ -140,13 +143,16 @@ v1::SafetyAdvice Safety::Advise(const std::vector<Alarm>& alarms, std::optional<
   advice.set_soft(sure.empty());
   for (const int topic : sure) soft.erase(topic);
 
-  std::vector<std::string> steps;
+  std::vector<std::string> steps, later_steps;
+  bool needs_report_code = false;
   std::set<std::string> listed, said;
   for (const bool hard : {true, false}) {
     for (const int index : hard ? sure : soft) {
       const auto& topic = data_.topics(index);
       advice.add_topics(topic.id());
       steps.push_back(hard ? topic.first_step() : topic.soft_step());
+      if (hard) later_steps.insert(later_steps.end(), topic.steps().begin(), topic.steps().end());
+      needs_report_code = needs_report_code || topic.needs_report_code();
       for (const std::string& id : topic.lines()) {
         const auto& line = data_.lines(lines_.at(id));
         if (age_years.has_value() && ((line.has_minimum_age() && *age_years < line.minimum_age()) ||
@@ -174,6 +180,10 @@ v1::SafetyAdvice Safety::Advise(const std::vector<Alarm>& alarms, std::optional<
     }
   }
   advice.set_first_step(absl::StrJoin(steps, "\n"));
+  for (const auto* list : {&steps, &later_steps}) {
+    for (const std::string& step : *list) advice.add_steps(step);
+  }
+  if (needs_report_code) *advice.mutable_report_steps() = data_.report_steps();
   return advice;
 }
 

@@ -22,10 +22,6 @@ const v1::LadderStep* StepIn(const v1::MatchResponse& response, v1::LadderStep::
   return nullptr;
 }
 
-const data::v1::Policy::Step& AboutStep(const Policy& policy, v1::HelpLevel level) {
-  return policy.data().steps(level - kLowestLevel);
-}
-
 // "Opvoedspreekuur (0545-123456)"
 std::string NameAndPhone(const v1::Service& service) {
   const std::string name = Shorten(service.display_name(), kNameLimit);
@@ -55,7 +51,7 @@ std::string Age(const v1::MatchResponse& response, const Policy& policy) {
 std::string Problems(const v1::MatchResponse& response, const Policy& policy) {
   std::vector<std::string> names;
   for (const v1::UnderstoodProblem& problem : response.problems()) {
-    if (problem.problem().empty() || problem.negated() || problem.past() ||
+    if (problem.problem().empty() || problem.negated() || problem.past() || problem.hypothetical() ||
         (problem.about() != "child" && problem.about() != "parent"))
       continue;
     if (std::find(names.begin(), names.end(), problem.display_name()) == names.end())
@@ -86,6 +82,8 @@ std::string RecordWith(const v1::MatchResponse& response, const Policy& policy, 
   }
   parts.push_back(Fill(texts.record_question(),
                        {{"problems", Shorten(Problems(response, policy), limit)}, {"age", Age(response, policy)}}));
+  if (response.problems().empty() && !response.not_understood().empty()) parts.push_back(texts.not_understood());
+  if (response.has_place_fault()) parts.push_back(texts.record_place_fault());
   const std::string reason = response.reasons().empty() ? "" : response.reasons(0).text();
   const std::string step = Shorten(advised.display_name(), kNameLimit);
   parts.push_back(Fill(texts.record_level(), {{"step", step}, {"reason", Shorten(reason, limit)}}));
@@ -119,19 +117,12 @@ std::string RecordText(const v1::MatchResponse& response, const Policy& policy) 
   return Shorten(text, kRecordTextLimit);
 }
 
-std::string FamilyText(const v1::MatchResponse& response, const Policy& policy,
+std::string FamilyText(const v1::MatchResponse& response, const Policy& policy, const Ladder& ladder,
                        const std::vector<std::string>& safety_steps) {
   const auto& texts = policy.texts();
   const v1::LadderStep* advised = StepIn(response, v1::LadderStep::STATE_ADVISED);
   const v1::LadderStep* next = StepIn(response, v1::LadderStep::STATE_NEXT);
   if (advised == nullptr) return "";
-
-  // How parents know a step; a gemeente's own name goes before it.
-  const auto family_name = [&](const v1::LadderStep& step) {
-    const auto& about = AboutStep(policy, step.level());
-    if (step.display_name() == about.display_name()) return about.family_name();
-    return absl::StrCat(step.display_name(), ": ", about.family_name());
-  };
 
   std::vector<std::string> parts = {texts.family_intro()};
   // What was only denied or past is asked by the practitioner, not printed for the family.
@@ -142,15 +133,16 @@ std::string FamilyText(const v1::MatchResponse& response, const Policy& policy,
     parts.push_back(Fill(texts.family_safety(),
                          {{"steps", absl::StrJoin(safety_steps, "\n")}, {"lines", absl::StrJoin(lines, "\n")}}));
   }
-  parts.push_back(Fill(texts.family_level(), {{"step", family_name(*advised)},
-                                              {"description", AboutStep(policy, advised->level()).description()}}));
+  parts.push_back(Fill(texts.family_level(),
+                       {{"step", ladder.at(advised->level()).family_name}, {"description", advised->description()}}));
   const std::vector<std::string> services = Services(*advised);
   if (!services.empty()) {
     parts.push_back(Fill(texts.family_services(), {{"services", absl::StrCat("- ", absl::StrJoin(services, "\n- "))}}));
   } else if (advised->gap()) {
     parts.push_back(texts.family_gap());
   }
-  parts.push_back(Fill(texts.family_next(), {{"next", next == nullptr ? texts.family_top() : family_name(*next)}}));
+  parts.push_back(Fill(texts.family_next(),
+                       {{"next", next == nullptr ? texts.family_top() : ladder.at(next->level()).family_name}}));
   parts.push_back(texts.family_close());
   return absl::StrJoin(parts, "\n\n");
 }

@@ -17,7 +17,7 @@ inline constexpr int kRecordTextLimit = 600;  // code points
 // the policy, with nothing of the question but the names of the problems: no personal data. Both need the suggestions
 // to be in.
 std::string RecordText(const v1::MatchResponse& response, const Policy& policy);
-std::string FamilyText(const v1::MatchResponse& response, const Policy& policy,
+std::string FamilyText(const v1::MatchResponse& response, const Policy& policy, const Ladder& ladder,
                        const std::vector<std::string>& safety_steps);
 
 }  // namespace socialekaart

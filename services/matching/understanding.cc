@@ -12,13 +12,17 @@ constexpr int kFictionWords = 6;
 
 class Reader {
  public:
-  Reader(const Note& note, const Lexicon& lexicon)
-      : note_(note), tokens_(note.tokens), lexicon_(lexicon), marks_(tokens_.size()) {}
+  Reader(const Note& note, const NoteLexicon& lexicon)
+      : note_(note), tokens_(note.tokens), lexicon_(lexicon), words_(lexicon.Read(note)), marks_(tokens_.size()) {}
 
   Understanding Read() {
     if (tokens_.empty()) return {};
-    const std::vector<PatternHit> harmless = lexicon_.harmless.Match(note_);
+    const std::vector<PatternHit> harmless = lexicon_.harmless.Match(words_);
     MarkFiction();
+    // "stel dat" is no stealing.
+    for (const PatternHit& hit : lexicon_.hypothetical.Match(words_)) {
+      for (const int word : hit.words) At(word).cue = true;
+    }
     flags_ = AcceptFlags(harmless);
     problems_ = AcceptProblems(harmless);
     for (const auto* hits : {&flags_, &problems_}) {
@@ -26,15 +30,25 @@ class Reader {
         for (const int word : hit.words) At(word).taken = true;
       }
     }
-    for (const PatternHit& hit : lexicon_.not_negators.Match(note_)) {
+    for (const PatternHit& hit : lexicon_.not_negators.Match(words_)) {
       for (const int word : hit.words) At(word).no_negator = true;
     }
-    for (const PatternHit& hit : lexicon_.reporting.Match(note_)) At(hit.first).reports = true;
-    for (const PatternHit& hit : lexicon_.past.Match(note_)) {
+    for (const PatternHit& hit : lexicon_.reporting.Match(words_)) At(hit.first).reports = true;
+    for (const PatternHit& hit : lexicon_.past.Match(words_)) {
       for (int i = hit.first; i <= hit.last; ++i) At(i).past = true;
     }
-    for (const PatternHit& hit : lexicon_.not_past.Match(note_)) {
+    for (const PatternHit& hit : lexicon_.not_past.Match(words_)) {
       for (int i = hit.first; i <= hit.last; ++i) At(i).past = false;
+    }
+    for (const auto& [cues, mark] :
+         {std::pair{&lexicon_.hypothetical, &Mark::hypothetical}, {&lexicon_.feared, &Mark::feared}}) {
+      for (const PatternHit& hit : cues->Match(words_)) {
+        for (int i = hit.first + 1;
+             i < size() &&
+             (i <= hit.last || (!words_.words[static_cast<size_t>(i)].stops_range && !Is(i, lexicon_.past_ends)));
+             ++i)
+          At(i).*mark = true;
+      }
     }
     Understanding understood;
     for (const PatternHit& hit : flags_)
@@ -42,7 +56,16 @@ class Reader {
     for (const PatternHit& hit : problems_) {
       understood.problems.push_back(ToMention(hit, false, lexicon_.problem(hit.value).whole_family()));
     }
+    std::vector<PatternHit> signals = lexicon_.signals.Match(words_);
+    for (const PatternHit& hit : signals) {
+      understood.signals.push_back(ToMention(hit, false, false));
+      for (const int word : hit.words) At(word).said = true;
+    }
     understood.age = ReadAge();
+    for (const PatternHit& hit : harmless) {
+      for (const int word : hit.words) At(word).said = true;
+    }
+    understood.not_understood = NotUnderstood(understood.age);
     return understood;
   }
 
@@ -54,6 +77,10 @@ class Reader {
     bool no_negator = false;
     bool reports = false;
     bool past = false;
+    bool hypothetical = false;
+    bool feared = false;
+    bool cue = false;   // a word of "stel dat"
+    bool said = false;  // a word of something else that is understood: a figure of speech, a signal
   };
 
   int size() const { return static_cast<int>(tokens_.size()); }
@@ -61,7 +88,7 @@ class Reader {
   Mark& At(int i) { return marks_[static_cast<size_t>(i)]; }
   const Mark& At(int i) const { return marks_[static_cast<size_t>(i)]; }
   bool IsBoundary(int i) const { return Get(i).kind == Token::Kind::kBoundary; }
-  bool Is(int i, const Lexicon::Set& set) const { return set.contains(Get(i).word); }
+  bool Is(int i, const NoteLexicon::Set& set) const { return set.contains(Get(i).word); }
 
   void MarkFiction() {
     const auto mark = [&](int from, int step) {
@@ -70,27 +97,28 @@ class Reader {
         At(i).fiction = true;
       }
     };
-    for (const PatternHit& hit : lexicon_.fiction_before.Match(note_)) mark(hit.last + 1, 1);
-    for (const PatternHit& hit : lexicon_.fiction_after.Match(note_)) mark(hit.first - 1, -1);
+    for (const PatternHit& hit : lexicon_.fiction_before.Match(words_)) mark(hit.last + 1, 1);
+    for (const PatternHit& hit : lexicon_.fiction_after.Match(words_)) mark(hit.first - 1, -1);
   }
 
   static bool Covered(const PatternHit& hit, const PatternHit& by) {
     return std::includes(by.words.begin(), by.words.end(), hit.words.begin(), hit.words.end());
   }
 
-  // A figure of speech takes the words away from what is not longer than it, and from a problem only when it says more.
-  static bool IsFigure(const PatternHit& hit, const std::vector<PatternHit>& harmless, size_t longer_by) {
+  // A figure of speech takes the words away from what is not longer (a problem: shorter), unless two are its own.
+  static bool IsFigure(const PatternHit& hit, const std::vector<PatternHit>& harmless, int longer_by) {
     return std::any_of(harmless.begin(), harmless.end(), [&](const PatternHit& figure) {
-      return figure.words.size() >= hit.words.size() + longer_by &&
-             std::any_of(hit.words.begin(), hit.words.end(), [&](int word) {
-               return std::find(figure.words.begin(), figure.words.end(), word) != figure.words.end();
-             });
+      const auto own = std::count_if(hit.words.begin(), hit.words.end(), [&](int word) {
+        return std::find(figure.words.begin(), figure.words.end(), word) == figure.words.end();
+      });
+      return figure.strength >= hit.strength + longer_by && own < std::min<std::ptrdiff_t>(2, std::ssize(hit.words));
     });
   }
 
   static void LongestFirst(std::vector<PatternHit>* hits) {
     std::stable_sort(hits->begin(), hits->end(), [](const PatternHit& a, const PatternHit& b) {
       if (a.words.size() != b.words.size()) return a.words.size() > b.words.size();
+      if (a.weak != b.weak) return b.weak;
       return a.last - a.first < b.last - b.first;
     });
   }
@@ -100,13 +128,25 @@ class Reader {
                      [](const PatternHit& a, const PatternHit& b) { return a.first < b.first; });
   }
 
+  // "vader zegt ze is somber" is no gloomy father: what begins with a parent does not go on over another subject.
+  bool IsOfAnotherSubject(const PatternHit& hit) const {
+    if (static_cast<size_t>(hit.strength) != hit.words.size())
+      return false;  // in any order: the phrase says itself who
+    const auto person = lexicon_.persons.find(Get(hit.first).word);
+    if (person == lexicon_.persons.end() || person->second != About::kParent) return false;
+    for (int i = hit.first + 1; i < hit.last; ++i) {
+      if (Is(i, lexicon_.subjects) && std::find(hit.words.begin(), hit.words.end(), i) == hit.words.end()) return true;
+    }
+    return false;
+  }
+
   // Every red flag that is not part of a longer one. Two topics may share their words: both stay.
   std::vector<PatternHit> AcceptFlags(const std::vector<PatternHit>& harmless) {
-    std::vector<PatternHit> hits = lexicon_.flags.Match(note_);
+    std::vector<PatternHit> hits = lexicon_.flags.Match(words_);
     LongestFirst(&hits);
     std::vector<PatternHit> accepted;
     for (PatternHit& hit : hits) {
-      if (IsFigure(hit, harmless, 0)) continue;
+      if (IsFigure(hit, harmless, 0) || IsOfAnotherSubject(hit)) continue;
       if (std::all_of(hit.words.begin(), hit.words.end(), [&](int word) { return At(word).fiction; })) continue;
       const bool covered = std::any_of(accepted.begin(), accepted.end(), [&](const PatternHit& longer) {
         return Covered(hit, longer) && (longer.words.size() > hit.words.size() || longer.value == hit.value);
@@ -119,11 +159,11 @@ class Reader {
 
   // The longest phrase takes its words; what red flags have said is not said again as a problem.
   std::vector<PatternHit> AcceptProblems(const std::vector<PatternHit>& harmless) {
-    std::vector<PatternHit> hits = lexicon_.problems.Match(note_);
+    std::vector<PatternHit> hits = lexicon_.problems.Match(words_);
     LongestFirst(&hits);
     std::vector<PatternHit> accepted;
     for (PatternHit& hit : hits) {
-      if (IsFigure(hit, harmless, 1)) continue;
+      if (IsFigure(hit, harmless, 1) || IsOfAnotherSubject(hit) || At(hit.first).cue) continue;
       const bool flagged = std::any_of(flags_.begin(), flags_.end(), [&](const PatternHit& flag) {
         return !lexicon_.flag(flag.value).ask_only() && flag.words.size() > hit.words.size() && Covered(hit, flag);
       });
@@ -161,8 +201,9 @@ class Reader {
         if (negator->strong() || (!other_subject && (!strict || AllTransparent(i + 1, hit.first)))) ++negators;
       }
       if (!Is(i, lexicon_.scope_ends)) continue;
-      // Another subject ends what "niet" denies, not what someone "ontkent": "ontkent dat hij dood wil".
-      if (!lexicon_.persons.contains(Get(i).word)) break;
+      // Another subject ends what "niet" denies, not what someone "ontkent": "ontkent dat hij dood wil"; nor does "en":
+      // "ontkent pesten en ruzie".
+      if (!lexicon_.persons.contains(Get(i).word) && Get(i).word != "en") break;
       other_subject = true;
     }
     for (size_t w = 0; w + 1 < hit.words.size(); ++w) {
@@ -207,6 +248,10 @@ class Reader {
   }
 
   About SubjectOf(const PatternHit& hit) const {
+    // "klasgenoten sluiten haar buiten": it happens to the child.
+    for (const int word : hit.words) {
+      if (word != hit.first && Is(word, lexicon_.objects)) return About::kChild;
+    }
     for (int i = hit.last; i >= 0 && !IsBoundary(i); --i) {
       if (i < hit.first && Is(i, lexicon_.subject_ends)) break;
       const auto person = lexicon_.persons.find(Get(i).word);
@@ -222,8 +267,34 @@ class Reader {
     mention.length = Get(hit.last).offset + Get(hit.last).length - mention.offset;
     mention.negated = IsNegated(hit, flag);
     mention.past = IsPast(hit);
+    mention.hypothetical = At(hit.first).hypothetical || (!flag && At(hit.first).feared);
     mention.about = subject_named ? About::kChild : SubjectOf(hit);
     return mention;
+  }
+
+  // Runs of words that say something and were taken by nothing.
+  std::vector<std::pair<int, int>> NotUnderstood(const std::optional<AgeMention>& age) const {
+    std::vector<std::pair<int, int>> runs;
+    bool open = false;
+    for (int i = 0; i < size(); ++i) {
+      const Token& token = Get(i);
+      const Mark& mark = At(i);
+      const bool of_age = age.has_value() && token.offset >= age->offset && token.offset < age->offset + age->length;
+      const bool says_nothing = token.word.size() < 3 || words_.words[static_cast<size_t>(i)].is_stop_word ||
+                                Is(i, lexicon_.plain) || lexicon_.persons.contains(token.word) ||
+                                lexicon_.negators.contains(token.word) || lexicon_.numbers.contains(token.word) ||
+                                lexicon_.age_units.contains(token.word);
+      if (token.kind != Token::Kind::kWord || mark.taken || mark.said || mark.past || mark.fiction || of_age ||
+          says_nothing) {
+        open = false;
+      } else if (open) {
+        runs.back().second = token.offset + token.length - runs.back().first;
+      } else {
+        runs.emplace_back(token.offset, token.length);
+        open = true;
+      }
+    }
+    return runs;
   }
 
   // The value of a number token, a number word, or the first part of "achtjarige".
@@ -233,7 +304,7 @@ class Reader {
     return found == lexicon_.numbers.end() ? std::nullopt : std::optional(found->second);
   }
 
-  const Lexicon::AgeUnit* UnitAt(int i) const {
+  const NoteLexicon::AgeUnit* UnitAt(int i) const {
     const auto found = i < size() ? lexicon_.age_units.find(Get(i).word) : lexicon_.age_units.end();
     return found == lexicon_.age_units.end() ? nullptr : &found->second;
   }
@@ -257,6 +328,7 @@ class Reader {
       const int offset = Get(first).offset;
       return AgeMention{years, offset, Get(last).offset + Get(last).length - offset};
     };
+    std::optional<AgeMention> weak;  // "6 weken" may be an age, and how long it lasts
     for (int i = 0; i < size(); ++i) {
       if (IsBoundary(i)) continue;
       const absl::string_view word = Get(i).word;
@@ -285,15 +357,20 @@ class Reader {
         years += *NumberAt(i + 3) * UnitAt(i + 4)->years;
         last = i + 4;
       }
+      if (unit->years < 1 && !person.has_value() && !(last + 1 < size() && Get(last + 1).word == "oud")) {
+        if (!weak.has_value()) weak = mention(years, i, last);
+        continue;
+      }
       return mention(years, i, last);
     }
-    return ReadBareAge(mention);
+    const std::optional<AgeMention> bare = ReadBareAge(mention);
+    return bare.has_value() ? bare : weak;
   }
 
   // "jongen van 8", "meisje (12)", "m 8": a number alone, behind words that make it an age.
   template <typename ToMentionOf>
   std::optional<AgeMention> ReadBareAge(const ToMentionOf& mention) const {
-    for (const PatternHit& cue : lexicon_.age_before.Match(note_)) {
+    for (const PatternHit& cue : lexicon_.age_before.Match(words_)) {
       int i = cue.last + 1;
       if (i < size() && (Get(i).boundary == ',' || Get(i).boundary == '(')) ++i;
       if (i >= size() || IsBoundary(i)) continue;
@@ -307,7 +384,8 @@ class Reader {
 
   const Note& note_;
   const std::vector<Token>& tokens_;
-  const Lexicon& lexicon_;
+  const NoteLexicon& lexicon_;
+  const ReadWords words_;
   std::vector<Mark> marks_;
   std::vector<PatternHit> flags_;
   std::vector<PatternHit> problems_;
@@ -315,7 +393,7 @@ class Reader {
 
 }  // namespace
 
-Understanding Understand(const Note& note, const Lexicon& lexicon) {
+Understanding Understand(const Note& note, const NoteLexicon& lexicon) {
   return Reader(note, lexicon).Read();
 }
 

@@ -50,11 +50,18 @@ class FakeSearch final : public v1::SearchService::Service {
   explicit FakeSearch(FakeServer& fake) : fake_(fake) {}
   grpc::Status SearchServices(ServerContext*, const v1::SearchServicesRequest* request,
                               v1::SearchServicesResponse* response) override {
-    return Reply(fake_.answers, *request, &fake_.questions.search, fake_.answers.search, response);
+    fake_.questions.searches.push_back(*request);
+    const auto found = fake_.answers.search_by_text.find(request->text());
+    return Reply(fake_.answers, *request, &fake_.questions.search,
+                 found == fake_.answers.search_by_text.end() ? fake_.answers.search : found->second, response);
   }
   grpc::Status SuggestTerms(ServerContext*, const v1::SuggestTermsRequest* request,
                             v1::SuggestTermsResponse* response) override {
     return Reply(fake_.answers, *request, &fake_.questions.suggest, fake_.answers.suggest, response);
+  }
+  grpc::Status AnalyzeText(ServerContext*, const v1::AnalyzeTextRequest* request,
+                           v1::AnalyzeTextResponse* response) override {
+    return Reply(fake_.answers, *request, &fake_.questions.analyze, fake_.answers.analyze, response);
   }
   grpc::Status ResolvePlace(ServerContext*, const v1::ResolvePlaceRequest* request,
                             v1::ResolvePlaceResponse* response) override {
@@ -90,6 +97,9 @@ class FakeDirectory final : public v1::DirectoryService::Service {
  public:
   explicit FakeDirectory(FakeServer& fake) : fake_(fake) {}
   grpc::Status GetService(ServerContext*, const v1::GetServiceRequest* request, v1::Service* response) override {
+    const std::vector<std::string>& missing = fake_.answers.missing_services;
+    if (std::find(missing.begin(), missing.end(), request->name()) != missing.end())
+      return grpc::Status(grpc::StatusCode::NOT_FOUND, "there is no " + request->name());
     return Reply(fake_.answers, *request, &fake_.questions.get, fake_.answers.service, response);
   }
   grpc::Status ListServices(ServerContext*, const v1::ListServicesRequest* request,

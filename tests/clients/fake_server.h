@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -17,6 +18,8 @@ namespace socialekaart {
 // What a fake server is asked and what it answers. Set the answers before the call, read the questions after it.
 struct FakeAnswers {
   v1::SearchServicesResponse search;
+  std::map<std::string, v1::SearchServicesResponse> search_by_text;  // instead of `search`, for these texts
+  v1::AnalyzeTextResponse analyze;
   v1::SuggestTermsResponse suggest;
   v1::ResolvePlaceResponse place;
   v1::MatchResponse match;
@@ -25,7 +28,8 @@ struct FakeAnswers {
   v1::ImportServicesResponse import;
   std::vector<v1::ExportServicesResponse> exported;
   std::vector<v1::WatchChangesResponse> changes;
-  bool watch_stays = false;  // until the client goes
+  std::vector<std::string> missing_services;  // NOT_FOUND when asked for by name
+  bool watch_stays = false;                   // until the client goes
   v1::CheckIndexResponse index;
 
   // Not UNSPECIFIED or 0: every call fails with this, as the real server packs it.
@@ -36,7 +40,9 @@ struct FakeAnswers {
 };
 
 struct FakeQuestions {
-  v1::SearchServicesRequest search;
+  v1::SearchServicesRequest search;                 // the last one
+  std::vector<v1::SearchServicesRequest> searches;  // all of them
+  v1::AnalyzeTextRequest analyze;
   v1::SuggestTermsRequest suggest;
   v1::ResolvePlaceRequest place;
   v1::MatchRequest match;

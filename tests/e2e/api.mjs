@@ -13,7 +13,7 @@ const messageBytes = 64 * 1024 * 1024; // what this client takes; the server has
 
 const loaded = grpc.loadPackageDefinition(
   loader.loadSync(
-    ['directory_service', 'search_service', 'match_service'].map((name) => `socialekaart/v1/${name}.proto`),
+    ['directory_service', 'search_service', 'match_service', 'policy_service'].map((name) => `socialekaart/v1/${name}.proto`),
     {
       ...options,
       includeDirs: [path.join(root, 'proto')],
@@ -114,6 +114,7 @@ export function connect(address) {
     directory: methodsOf(loaded.DirectoryService, address),
     search: methodsOf(loaded.SearchService, address),
     match: methodsOf(loaded.MatchService, address),
+    policy: methodsOf(loaded.PolicyService, address),
   };
   if (hasGrpcProto) {
     clients.health = methodsOf(health.Health, address);
@@ -125,7 +126,7 @@ export function connect(address) {
 // Every method of the contract: "SearchService.SearchServices", ...
 export function contract() {
   const names = [];
-  for (const service of ['DirectoryService', 'SearchService', 'MatchService']) {
+  for (const service of ['DirectoryService', 'SearchService', 'MatchService', 'PolicyService']) {
     for (const name of Object.keys(loaded[service].service)) names.push(`${service}.${name}`);
   }
   return names;

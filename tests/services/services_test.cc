@@ -9,6 +9,7 @@
 #include "google/rpc/status.pb.h"
 #include "indexer/base/status.h"
 #include "indexer/text/analyzer.h"
+#include "indexer/text/lexicon.h"
 #include "services/config.h"
 #include "services/grpc_status.h"
 #include "services/page_token.h"
@@ -52,8 +53,16 @@ TEST(PageTokenTest, BelongsToOneRequest) {
   }
 }
 
+std::vector<std::string> TermsOf(const std::string& query, const Analyzer& analyzer) {
+  std::vector<std::string> terms;
+  for (const TextToken& token : analyzer.Analyze(query)) {
+    for (const TextForm& form : token.forms) terms.push_back(form.term);
+  }
+  return terms;
+}
+
 TEST(SnippetTest, MarksWordsAndEscapesTheRest) {
-  const auto analyzer = NewDutchAnalyzer();
+  const auto analyzer = *LoadDutchAnalyzer(FindLexicon());
   for (const auto& [text, query, snippet] : std::vector<std::array<std::string, 3>>{
            {"Hulp na scheiding.", "scheiding", "Hulp na <mark>scheiding</mark>."},
            {"a < b & \"c\" na Opvoeding", "opvoeden", "a &lt; b &amp; &quot;c&quot; na <mark>Opvoeding</mark>"},
@@ -61,17 +70,17 @@ TEST(SnippetTest, MarksWordsAndEscapesTheRest) {
            {"", "voetbal", ""},
            {"Één scheiding\nen nog een scheiding", "scheiding", "Één <mark>scheiding</mark> en nog een <mark>scheiding</mark>"},
        }) {
-    EXPECT_EQ(MakeSnippet(text, query, *analyzer), snippet);
+    EXPECT_EQ(MakeSnippet(text, TermsOf(query, *analyzer), *analyzer), snippet);
   }
 }
 
 TEST(SnippetTest, ShowsThePartThatMatters) {
-  const auto analyzer = NewDutchAnalyzer();
+  const auto analyzer = *LoadDutchAnalyzer(FindLexicon());
   std::string text;
   for (int i = 0; i < 100; ++i) text += "vulling ë ";
   text += "rouw en verlies ";
   for (int i = 0; i < 100; ++i) text += "vulling ";
-  const std::string snippet = MakeSnippet(text, "verlies rouw", *analyzer);
+  const std::string snippet = MakeSnippet(text, TermsOf("verlies rouw", *analyzer), *analyzer);
   EXPECT_NE(snippet.find("<mark>rouw</mark> en <mark>verlies</mark>"), std::string::npos);
   EXPECT_LT(snippet.size(), 260u);
   EXPECT_EQ(snippet.rfind("…", 0), 0u);

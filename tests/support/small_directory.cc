@@ -3,8 +3,10 @@
 #include <gtest/gtest.h>
 
 #include "absl/strings/str_cat.h"
+#include "indexer/text/lexicon.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
+#include "indexer/base/date.h"
 #include "indexer/store/rocksdb_store.h"
 
 namespace socialekaart {
@@ -29,6 +31,8 @@ v1::Attribute MakeAttribute(const std::string& taxonomy, const std::string& code
 
 SmallDirectory::SmallDirectory() {
   const std::string data = absl::StrCat(SOCIALEKAART_SOURCE_DIR, "/data");
+  analyzer_ = Must(LoadDutchAnalyzer(FindLexicon()));
+  ranking_ = Must(LoadRanking(data + "/ranking.textproto"));
   taxonomy_ = Must(Taxonomy::Load(data + "/taxonomy.textproto"));
   store_ = Must(OpenRocksDbStore(folder_.path("store")));
   places_ = Must(Places::Load(data, *store_));
@@ -37,7 +41,7 @@ SmallDirectory::SmallDirectory() {
 }
 
 void SmallDirectory::StartIndex() {
-  index_ = std::make_unique<Index>(folder_.path("index"), *store_, *analyzer_, *taxonomy_, places_->gazetteer(),
+  index_ = std::make_unique<Index>(folder_.path("index"), *store_, rules(), places_->gazetteer(),
                                    [](Index::State, bool, const std::string&) {});
   index_->Start();
 }
@@ -60,6 +64,13 @@ v1::Service SmallDirectory::Add(const Town& town) {
   add(kTaxonomyProblem, town.problems);
   add(kTaxonomyExcludedProblem, town.excluded);
   add(kTaxonomyAccess, town.access);
+  add(kTaxonomyContract, town.contracts);
+  if (town.waiting_days >= 0) {
+    v1::ServiceCapacity* capacity = service.add_capacities();
+    capacity->mutable_unit()->set_name("dagen wachttijd");
+    capacity->set_available(town.waiting_days);
+    capacity->set_updated(absl::StrCat(FormatDate(absl::Now()), "T00:00:00.000Z"));
+  }
   if (!town.area.empty()) {
     service.add_service_areas()->set_extent(town.area);
     service.mutable_service_areas(0)->set_extent_type("text");

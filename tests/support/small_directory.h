@@ -31,6 +31,8 @@ struct Town {
   v1::ServiceStatus status = v1::SERVICE_STATUS_ACTIVE;
   bool confidential = false;
   std::string assured_date = {};
+  std::string contracts = {};    // codes of gemeenten
+  int waiting_days = -1;         // measured today; -1 = not known
 };
 
 // A real store, catalog and index in a folder of their own, with the taxonomy and gazetteer that the project ships.
@@ -56,12 +58,15 @@ class SmallDirectory {
   Places& places() { return *places_; }
   const Taxonomy& taxonomy() const { return *taxonomy_; }
   const Analyzer& analyzer() const { return *analyzer_; }
+  data::v1::Ranking& ranking() { return ranking_; }
+  IndexingRules rules() const { return {*analyzer_, *taxonomy_, ranking_}; }
   std::string folder(const std::string& name) const { return folder_.path(name); }
 
  private:
   TemporaryFolder folder_;
   std::unique_ptr<const Taxonomy> taxonomy_;
-  std::unique_ptr<const Analyzer> analyzer_ = NewDutchAnalyzer();
+  std::unique_ptr<const Analyzer> analyzer_;
+  data::v1::Ranking ranking_;
   std::unique_ptr<Store> store_;
   std::unique_ptr<Places> places_;
   std::unique_ptr<Catalog> catalog_;

@@ -63,7 +63,7 @@ TEST_F(FactsOfServiceTest, SummarizesWithoutWhatMustStayOrIsHeavy) {
   const v1::Service service = Assembled({.name = "Opvang", .problems = "trauma", .postal_code = "7151 AB", .description = "tekst", .confidential = true});
   const v1::Service summary = Summarize(service, directory_.taxonomy());
   EXPECT_EQ(summary.name(), service.name());
-  EXPECT_EQ(summary.description(), "tekst");
+  EXPECT_EQ(summary.description(), "");
   EXPECT_EQ(summary.profile().problems(0), "trauma");
   EXPECT_EQ(summary.attributes_size(), 0);
   EXPECT_TRUE(summary.service_at_locations(0).location_detail().confidential());
@@ -73,8 +73,10 @@ TEST_F(FactsOfServiceTest, SummarizesWithoutWhatMustStayOrIsHeavy) {
 
 TEST_F(FactsOfServiceTest, FindsWhatMayServeAPlaceAndForgetsWhatIsGone) {
   Columns columns;
+  store::v1::IndexedSummary kept;
+  kept.set_description("kort");
   const auto row = [&](Columns::Document document, const Town& town) {
-    return Columns::Row{document, Pack(FactsOf(Assembled(town), directory_.taxonomy(), directory_.places().gazetteer())), "kort"};
+    return Columns::Row{document, Pack(FactsOf(Assembled(town), directory_.taxonomy(), directory_.places().gazetteer())), kept.SerializeAsString()};
   };
   std::vector<Columns::Row> rows;
   rows.push_back(row(3, {.name = "gemeente", .area = "GM1859"}));
@@ -82,33 +84,31 @@ TEST_F(FactsOfServiceTest, FindsWhatMayServeAPlaceAndForgetsWhatIsGone) {
   rows.push_back(row(71, {.name = "onbekend, ver", .postal_code = "9401 AA"}));
   rows.push_back(row(200, {.name = "onbekend, nergens"}));
   rows.push_back(row(201, {.name = "elders", .area = "GM0222"}));
-  columns.Apply(rows);
+  columns.Apply(rows, {});
   const IndexQuery query = directory_.Near("7151");
   using Documents = std::vector<Columns::Document>;
   const auto serving = [&] {
     absl::ReaderMutexLock lock(&columns.mutex());
-    return columns.ServingCandidates(*query.place, query.point, kUnknownAreaRadius_m);
+    return columns.ServingCandidates(*query.place, query.point, directory_.ranking().fit().unknown_area_radius_m());
   };
   EXPECT_EQ(serving(), (Documents{3, 70, 200}));
-  columns.Apply({{70, "", ""}, {3, rows[4].facts, ""}});
+  columns.Apply({{70, "", ""}, {3, rows[4].facts, ""}}, {});
   EXPECT_EQ(serving(), (Documents{200}));
   absl::ReaderMutexLock lock(&columns.mutex());
   EXPECT_EQ(columns.gate(70).status, 0);
-  EXPECT_EQ(columns.Summary(3), "");
-  EXPECT_EQ(columns.Summary(200), "kort");
+  EXPECT_EQ(columns.Summary(3), nullptr);
+  EXPECT_EQ(columns.Summary(200)->description(), "kort");
 }
 
-TEST(RankingTest, MeasuresFlatAsGoodAsRound) {
+TEST_F(FactsOfServiceTest, MeasuresFlatAsGoodAsRound) {
   std::mt19937 random(3);
   std::uniform_real_distribution<double> latitude(50.7, 53.6), longitude(3.3, 7.3);
   for (int i = 0; i < 10'000; ++i) {
-    FactsQuery query;
     IndexQuery asked;
     asked.point.emplace();
     asked.point->set_latitude(latitude(random));
     asked.point->set_longitude(longitude(random));
-    static const auto* taxonomy = Taxonomy::Load(absl::StrCat(SOCIALEKAART_SOURCE_DIR, "/data/taxonomy.textproto"))->release();
-    query = ToFactsQuery(asked, *taxonomy);
+    const FactsQuery query = ToFactsQuery(asked, directory_.rules());
     Facts::Gate gate{};
     gate.status = v1::SERVICE_STATUS_ACTIVE;
     gate.minimum_age = gate.maximum_age = std::nanf("");

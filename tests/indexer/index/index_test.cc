@@ -144,7 +144,7 @@ TEST_F(IndexTest, PagesWithoutRepeating) {
   directory_.Find({});
   std::set<std::string> seen;
   for (size_t offset = 0; offset < 25; offset += 10) {
-    const auto hits = directory_.index().Search({.offset = offset, .count = 10});
+    const auto hits = directory_.index().Search({.count = 10, .page = {.offset = offset, .revision = directory_.index().revision()}});
     for (const Hit& hit : hits->hits) EXPECT_TRUE(seen.insert(hit.name).second);
   }
   EXPECT_EQ(seen.size(), 25u);
@@ -221,7 +221,7 @@ TEST_F(IndexTest, AnswersTheSameAsAScanOfTheStore) {
           const auto location = directory_.catalog().Get<v1::Location>(service.service_at_locations(0).location());
           const auto centre = directory_.places().gazetteer().PointOfPostalCode4(location->addresses(0).postal_code().substr(0, 4));
           return DistanceM(query.point->latitude(), query.point->longitude(), static_cast<float>(centre->latitude()),
-                           static_cast<float>(centre->longitude())) > kUnknownAreaRadius_m;
+                           static_cast<float>(centre->longitude())) > directory_.ranking().fit().unknown_area_radius_m();
         }();
         if (is_far) continue;
       }
@@ -332,15 +332,33 @@ TEST_F(IndexTest, RebuildsForAnotherGazetteerWhileServing) {
   EXPECT_EQ(directory_.Find({}), Names{"dienst"});
 }
 
-TEST_F(IndexTest, CompletesNamesFromAnyWord) {
-  directory_.Add({.name = "Opvoedspreekuur Eibergen"});
+TEST_F(IndexTest, CompletesNamesFromAnyWordTheRegionFirst) {
+  directory_.Add({.name = "Opvoedspreekuur Assen", .kind = "jgz", .problems = "opv", .area = "GM0106"});
+  directory_.Add({.name = "Opvoedspreekuur Eibergen", .kind = "jgz", .problems = "opv slaap", .area = "GM1859"});
+  directory_.Add({.name = "Opvoedspreekuur Dicht", .status = v1::SERVICE_STATUS_INACTIVE});
   directory_.Settle();
-  for (const char* typed : {"opv", "eib", "opvoedspreekuur e"}) {
-    const auto titles = directory_.index().CompleteTitle(typed, 5);
-    ASSERT_EQ(titles->size(), 1u) << typed;
-    EXPECT_EQ((*titles)[0].text, "Opvoedspreekuur Eibergen");
+  for (const char* typed : {"eib", "opvoedspreekuur e"}) {
+    const auto found = directory_.index().Complete({.prefix = typed});
+    ASSERT_EQ(found->names.size(), 1u) << typed;
+    EXPECT_EQ(found->names[0].text, "Opvoedspreekuur Eibergen");
   }
-  EXPECT_TRUE(directory_.index().CompleteTitle("ber", 5)->empty());
+  EXPECT_TRUE(directory_.index().Complete({.prefix = "ber"})->names.empty());
+  const IndexQuery eibergen = directory_.Near("Eibergen");
+  const auto near = directory_.index().Complete({.prefix = "opv", .place = eibergen.place, .point = eibergen.point});
+  ASSERT_EQ(near->names.size(), 2u);
+  EXPECT_EQ(near->names[0].text, "Opvoedspreekuur Eibergen");
+  EXPECT_TRUE(near->names[0].in_region);
+  EXPECT_FALSE(near->names[1].in_region);
+  const auto of = [&](const auto& counts, const auto& terms, const char* code) {
+    for (int i = 0; i < terms.size(); ++i) {
+      if (terms[i].code() == code) return counts[static_cast<size_t>(i)];
+    }
+    return UINT32_MAX;
+  };
+  EXPECT_EQ(of(near->problem_counts, directory_.taxonomy().data().problems(), "opv"), 1u);
+  EXPECT_EQ(of(near->kind_counts, directory_.taxonomy().data().kinds(), "jgz"), 1u);
+  const auto everywhere = directory_.index().Complete({.prefix = "opv"});
+  EXPECT_EQ(of(everywhere->problem_counts, directory_.taxonomy().data().problems(), "opv"), 2u);
 }
 
 }  // namespace

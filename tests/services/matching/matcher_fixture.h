@@ -6,13 +6,25 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "indexer/text/analyzer.h"
+#include "indexer/text/lexicon.h"
 #include "services/matching/matcher.h"
 
 namespace socialekaart {
 
+// The Dutch analyzer that the project ships, loaded once.
+inline const Analyzer& TheAnalyzer() {
+  static const auto* const analyzer = new auto(LoadDutchAnalyzer(FindLexicon()));
+  if (!analyzer->ok()) {
+    ADD_FAILURE() << analyzer->status();
+    abort();
+  }
+  return *analyzer->value();
+}
+
 // The matcher on the project's own data, loaded once.
 inline const Matcher& TheMatcher() {
-  static const auto* const matcher = new auto(Matcher::Load(SOCIALEKAART_SOURCE_DIR "/data"));
+  static const auto* const matcher = new auto(Matcher::Load(SOCIALEKAART_SOURCE_DIR "/data", TheAnalyzer()));
   if (!matcher->ok()) {
     ADD_FAILURE() << matcher->status();
     abort();

@@ -42,12 +42,13 @@ TEST(MatcherTest, AnswersTheFirstQuestion) {
   EXPECT_DOUBLE_EQ(response.age_years(), 8);
   EXPECT_FALSE(response.has_safety());
   EXPECT_EQ(Matcher::ProblemsOf(response), (std::vector<std::string>{"boos", "scheid"}));
-  ASSERT_EQ(response.reasons_size(), 2);
-  EXPECT_EQ(response.reasons(0).rule(), "boos.floor");
-  EXPECT_EQ(response.reasons(1).rule(), "scheiding.verloop");
+  ASSERT_EQ(response.reasons_size(), 3);
+  EXPECT_EQ(response.reasons(0).rule(), "boos.vaak");
+  EXPECT_EQ(response.reasons(1).rule(), "scheid.floor");
+  EXPECT_EQ(response.reasons(2).rule(), "scheiding.verloop");
   ASSERT_EQ(response.ladder_size(), 8);
   EXPECT_EQ(StepOf(response, kSelf).state(), v1::LadderStep::STATE_NOT_ENOUGH);
-  EXPECT_EQ(StepOf(response, kSelf).reasons(0).rule(), "boos.floor");
+  EXPECT_EQ(StepOf(response, kSelf).reasons(0).rule(), "boos.vaak");
   EXPECT_EQ(StepOf(response, kCommunity).state(), v1::LadderStep::STATE_ADVISED);
   EXPECT_EQ(StepOf(response, kTeam).state(), v1::LadderStep::STATE_NEXT);
   EXPECT_EQ(StepOf(response, kPoh).state(), v1::LadderStep::STATE_NOT_NEEDED);
@@ -77,7 +78,7 @@ TEST(MatcherTest, AdvisesTheLowestLevelThatIsEnough) {
            {"gepest op school", 10, kCommunity},
            {"niet gepest", 10, kSelf},
            {"vroeger gepest", 10, kSelf},
-           {"broertje wordt gepest", 10, kSelf},
+           {"broertje wordt gepest", 10, kCommunity},
            {"adhd?", 8, kCommunity},
            {"huilbaby", 0.2, kCommunity},
            {"taalachterstand", 3, kCommunity},
@@ -107,14 +108,14 @@ TEST(MatcherTest, GivesEachGemeenteItsOwnLadder) {
            {"", kPoh, "Wijkteam"},
            {"GM9999", kPoh, "Wijkteam"},
            {"GM1859", kPoh, "Voormekaar"},
-           {"GM1586", kPoh, "Wijkteam"},
-           {"GM0197", kPoh, "Wijkteam"},
-           {"GM0294", kPoh, "Wijkteam"},
-           {"GM0106", kPoh, "Wijkteam"},
-           {"GM1876", kPoh, "Wijkteam"},
-           {"GM1955", kBasic, "Sociaal Team-Jeugd"},
-           {"GM1509", kSoh, "Wijkteam"},
-           {"GM0222", kSoh, "Wijkteam"},
+           {"GM1586", kPoh, "Sociaal team Oost Gelre"},
+           {"GM0197", kPoh, "Sociaal team Aalten"},
+           {"GM0294", kPoh, "Sociaal team Winterswijk"},
+           {"GM0106", kPoh, "Sociaal team Assen"},
+           {"GM1876", kPoh, "Sociaal team Bronckhorst"},
+           {"GM1955", kTeam, "Sociaal Team-Jeugd"},
+           {"GM1509", kSoh, "Sociaal team Oude IJsselstreek"},
+           {"GM0222", kSoh, "Sociaal team Doetinchem"},
        }) {
     SCOPED_TRACE(code);
     const v1::MatchResponse response = AdviseOn(request, code);
@@ -256,7 +257,7 @@ TEST(MatcherTest, UnderstandsCodes) {
 
 TEST(MatcherTest, MasksBeforeItUnderstands) {
   const v1::MatchResponse response = AdviseOn("Tim (zoon heet Tim), bsn 111222333, tel 06-12345678, is boos");
-  EXPECT_EQ(response.masked_size(), 3);
+  EXPECT_EQ(response.masked_size(), 4);
   for (const v1::UnderstoodProblem& problem : response.problems()) {
     EXPECT_FALSE(absl::StrContains(problem.matched_text(), "Tim") ||
                  absl::StrContains(problem.matched_text(), "111222333"));
@@ -341,6 +342,9 @@ TEST(MatcherTest, RefusesDataThatDoesNotHangTogether) {
            {"policy/overlays.textproto", "\"GM0106\"", "\"GM1859\"", "has an overlay already"},
            {"policy/overlays.textproto", "HELP_LEVEL_PRACTICE_SUPPORT]", "HELP_LEVEL_RESIDENTIAL]",
             "offered everywhere"},
+           {"policy/overlays.textproto", "by: HELP_LEVEL_LOCAL_TEAM", "by: HELP_LEVEL_BASIC_CARE",
+            "a cover is by a lower step"},
+           {"policy/overlays.textproto", "\"VO2504\"", "\"PO2504\"", "its sector is PO or VO"},
            {"lexicon/flags.textproto", "topics: [\"psychose\"]", "topics: [\"koorts\"]", "koorts"},
            {"lexicon/problems.textproto", "problem: \"hb\"", "problem: \"hoog\"", "hb.hoogbegaafd"},
            {"lexicon/problems.textproto", "\"hoogbegaafd\"", "\"@onbekend\"", "no word class @onbekend"},
@@ -359,12 +363,12 @@ TEST(MatcherTest, RefusesDataThatDoesNotHangTogether) {
     const auto text = ReadFile(source / file);
     ASSERT_TRUE(text.ok() && absl::StrContains(*text, from)) << file << " no longer holds " << from;
     std::ofstream(copy / file) << absl::StrReplaceAll(*text, {{from, to}});
-    const auto matcher = Matcher::Load(copy);
+    const auto matcher = Matcher::Load(copy, TheAnalyzer());
     ASSERT_FALSE(matcher.ok());
     EXPECT_TRUE(absl::StrContains(matcher.status().message(), expected)) << matcher.status();
   }
   std::filesystem::remove_all(copy);
-  EXPECT_EQ(Matcher::Load(copy).status().code(), absl::StatusCode::kNotFound);
+  EXPECT_EQ(Matcher::Load(copy, TheAnalyzer()).status().code(), absl::StatusCode::kNotFound);
 }
 
 TEST(MatcherTest, KnowsWhoMayOpenWhichDoor) {

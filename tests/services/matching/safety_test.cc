@@ -245,6 +245,15 @@ TEST(SafetyTest, TakesAToddlersHeadBangingForNoFlag) {
   EXPECT_EQ(SafetyOf(AdviseOn("bonkt met zijn hoofd als hij boos is", 12)), "zelfbeschadiging");
 }
 
+TEST(SafetyTest, GivesTheStepsInOrderAndTheMeldcodeWhereItApplies) {
+  const v1::SafetyAdvice abuse = AdviseOn("wordt geslagen door vader").safety();
+  ASSERT_GE(abuse.steps_size(), 3);
+  EXPECT_TRUE(absl::StrContains(abuse.first_step(), abuse.steps(0)));
+  ASSERT_EQ(abuse.report_steps_size(), 5);
+  for (int i = 0; i < 5; ++i) EXPECT_TRUE(absl::StartsWith(abuse.report_steps(i), absl::StrCat("Stap ", i + 1, ":")));
+  EXPECT_TRUE(AdviseOn("wil dood").safety().report_steps().empty());
+}
+
 // When this fails: call the numbers, read the pages, and only then change the dates.
 TEST(HelpLinesTest, WereCheckedWithinAYear) {
   const absl::CivilDay today = absl::ToCivilDay(absl::Now(), absl::UTCTimeZone());

@@ -26,13 +26,14 @@ v1::MatchResponse Written(const std::string& question, int services, bool gap = 
 
 TEST(TextsTest, WritesTheRecord) {
   const v1::MatchResponse response = Written("jongen 8 jaar, sinds scheiding boos op school", 1);
-  EXPECT_EQ(response.record_text(),
-            absl::StrCat("Vraag: Boosheid en opstandig gedrag, Scheiding; 8 jaar. Advies: Vrij toegankelijke hulp. "
-                         "Reden: Boosheid na de "
-                         "kleutertijd: school of opvoedondersteuning kan vrij toegankelijk meedenken. Aanbod: "
-                         "Opvoedspreekuur Eibergen "
-                         "nummer 1 (0545-123456). Helpt dit niet: Wijkteam. Bij zorgen eerder terug. Beleid ",
-                         response.policy_version(), "."));
+  EXPECT_EQ(
+      response.record_text(),
+      absl::StrCat(
+          "Vraag: Boosheid en opstandig gedrag, Scheiding; 8 jaar. Advies: Vrij toegankelijke hulp. "
+          "Reden: Vaak of snel boos: opvang, school of opvoedondersteuning kan vrij toegankelijk meedenken. Aanbod: "
+          "Opvoedspreekuur Eibergen "
+          "nummer 1 (0545-123456). Helpt dit niet: Wijkteam. Bij zorgen eerder terug. Beleid ",
+          response.policy_version(), "."));
 }
 
 TEST(TextsTest, KeepsTheRecordWithinItsLimitAndNamesTheNextStep) {

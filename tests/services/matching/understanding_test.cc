@@ -1,24 +1,14 @@
 #include "services/matching/understanding.h"
 
-#include <gtest/gtest.h>
-
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "tests/services/matching/reader_fixture.h"
 
 namespace socialekaart {
 namespace {
-
-const Lexicon& TheLexicon() {
-  static const auto* const lexicon = new auto(Lexicon::Load(SOCIALEKAART_SOURCE_DIR "/data/lexicon"));
-  if (!lexicon->ok()) {
-    ADD_FAILURE() << lexicon->status();
-    abort();
-  }
-  return *lexicon->value();
-}
 
 // "angst" for a problem of the child, "-angst" denied, "<angst" past, "angst@1" about a parent, "@2" a sibling, "@3"
 // another.
@@ -80,6 +70,59 @@ TEST(UnderstandTest, FindsProblemsLongestFirst) {
   }
 }
 
+TEST(UnderstandTest, KnowsWordsInEveryInflectionInCompoundsAndWithATypingError) {
+  for (const auto& [text, problems] : std::vector<std::pair<std::string, std::string>>{
+           {"is depresief", "somber.depressief"},
+           {"erg angtsig", "angst.bang"},
+           {"autsime?", "prik.autisme"},
+           {"boosheidsproblematiek", "boos.boos"},
+           {"liegt en loog", "boos.liegen boos.liegen"},
+           {"Piekerem BV belde", ""},
+           {"blijft piekerem", "angst.piekeren"},  // a name is no typing error
+       }) {
+    EXPECT_EQ(Problems(text), problems) << text;
+  }
+}
+
+TEST(UnderstandTest, TellsWhatHasNotHappened) {
+  const auto hypothetical = [](const std::string& text) {
+    std::string found;
+    for (const Mention& mention : UnderstandingOf(text).problems)
+      absl::StrAppend(&found, mention.hypothetical ? "?" : "", mention.counts() ? "+" : "", " ");
+    return found;
+  };
+  EXPECT_EQ(hypothetical("stel dat ze gepest wordt"), "? ");
+  EXPECT_EQ(hypothetical("we willen voorkomen dat hij gaat blowen"), "? ");
+  EXPECT_EQ(hypothetical("blowt elke dag"), "+ ");
+  EXPECT_EQ(FlagsOf("stel dat hij zichzelf wat aandoet").ToString(), " soft: suicidaliteit");
+  EXPECT_TRUE(FlagsOf("ik ben bang dat hij zichzelf wat aandoet").sure.contains("suicidaliteit"));
+}
+
+TEST(UnderstandTest, SaysWhatItDidNotUnderstand) {
+  const auto rest = [](const std::string& text) {
+    std::vector<std::string> words;
+    for (const auto& [offset, length] : UnderstandingOf(text).not_understood)
+      words.push_back(text.substr(static_cast<size_t>(offset), static_cast<size_t>(length)));
+    return absl::StrJoin(words, ", ");
+  };
+  EXPECT_EQ(rest("jongen van 8 jaar is boos"), "");
+  EXPECT_EQ(rest("is boos en frumselt kromdraadjes, slaapt slecht"), "frumselt kromdraadjes");
+  EXPECT_EQ(rest(""), "");
+}
+
+TEST(UnderstandTest, HearsHowBadItIs) {
+  const auto signals = [](const std::string& text) {
+    std::set<std::string> ids;
+    for (const Mention& mention : UnderstandingOf(text).signals) {
+      if (mention.counts()) ids.insert(TheLexicon().signal(mention.entry).id());
+    }
+    return absl::StrJoin(ids, " ");
+  };
+  EXPECT_EQ(signals("al maanden somber"), "signaal.lang");
+  EXPECT_EQ(signals("somber, wordt steeds erger"), "signaal.ernstig");
+  EXPECT_EQ(signals("boos"), "");
+}
+
 TEST(UnderstandTest, PointsAtTheWordsInCodePoints) {
   const Understanding understood = Understand(ReadNote("Zoë é😀 is boos, 8 jr"), TheLexicon());
   ASSERT_EQ(understood.problems.size(), 1u);
@@ -131,6 +174,11 @@ TEST(UnderstandTest, ReadsTheAgeOfTheChild) {
            {"vader is 22 jaar", -1},
            {"3 vrienden", -1},
            {"iq 85", -1},
+           {"in 6 weken 7 kilo afgevallen, dochter van 12", 12},
+           {"v13 somber", 13},
+           {"m8 boos", 8},
+           {"j 8 boos", 8},
+           {"18 mnd", 1.5},
        }) {
     const auto age = Understand(ReadNote(text), TheLexicon()).age;
     EXPECT_NEAR(age.has_value() ? age->years : -1, years, 0.01) << text;
