@@ -10,6 +10,8 @@ namespace socialekaart {
 namespace {
 
 constexpr size_t kWindowBytes = 160;
+constexpr size_t kPieceBytes = 320;
+constexpr size_t kMaxPieces = 4;
 constexpr size_t kLeadBytes = 30;  // shown before the first mark
 constexpr char kEllipsis[] = "…";
 
@@ -36,13 +38,18 @@ std::vector<Mark> MarksIn(absl::string_view text, const std::vector<std::string>
   std::vector<Mark> marks;
   if (terms.empty()) return marks;
   const absl::flat_hash_set<absl::string_view> wanted(terms.begin(), terms.end());
-  for (const TextToken& token : analyzer.Analyze(text)) {
-    for (const TextForm& form : token.forms) {
-      const auto found = wanted.find(form.term);
-      if (found == wanted.end()) continue;
-      marks.push_back({form.offset, form.offset + form.length, *found});
-      if (form.kind == TextForm::Kind::kLemma) break;
+  // A piece at a time: most texts show what was asked in their first lines, and reading a long one to its end costs more than all else.
+  for (size_t begin = 0; begin < std::min(text.size(), kMaxPieces * kPieceBytes) && marks.empty();) {
+    const size_t end = std::max(begin + 1, BreakAt(text, begin + kPieceBytes));
+    for (const TextToken& token : analyzer.Analyze(text.substr(begin, end - begin))) {
+      for (const TextForm& form : token.forms) {
+        const auto found = wanted.find(form.term);
+        if (found == wanted.end()) continue;
+        marks.push_back({begin + form.offset, begin + form.offset + form.length, *found});
+        if (form.kind == TextForm::Kind::kLemma) break;
+      }
     }
+    begin = end;
   }
   std::sort(marks.begin(), marks.end(), [](const Mark& a, const Mark& b) { return a.begin != b.begin ? a.begin < b.begin : a.end > b.end; });
   size_t kept = 0;

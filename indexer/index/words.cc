@@ -4,7 +4,6 @@
 #include <cmath>
 #include <limits>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "indexer/index/edit_distance.h"
@@ -15,6 +14,10 @@ namespace {
 constexpr size_t kMaxSpelling = 40;
 constexpr size_t kOneErrorFrom = 4;
 constexpr size_t kTwoErrorsFrom = 9;
+constexpr size_t kLetters = 26;
+
+// 0 for a word with a; kLetters or more for what begins with no letter. `word` is not empty.
+size_t LetterOf(absl::string_view word) { return static_cast<size_t>(static_cast<unsigned char>(word[0])) - 'a'; }
 
 // What happens to one term in a group of changes.
 struct TermChange {
@@ -135,52 +138,57 @@ void Words::Load(const std::string& term, Postings postings) {
 }
 
 void Words::CountSpelling(absl::string_view word, int delta) {
-  if (word.size() < kOneErrorFrom || word.size() > kMaxSpelling || !absl::ascii_isalpha(static_cast<unsigned char>(word[0]))) return;
+  if (word.size() < kOneErrorFrom || word.size() > kMaxSpelling || LetterOf(word) >= kLetters) return;
   if (spellings_.empty()) spellings_.resize(kMaxSpelling + 1);
-  auto& of_length = spellings_[word.size()];
-  const auto entry = of_length.try_emplace(word, 0).first;
+  Spellings& spellings = spellings_[word.size()][LetterOf(word)];
+  const auto entry = spellings.try_emplace(word, 0).first;
   entry->second += delta;
-  if (entry->second <= 0) of_length.erase(entry);
+  if (entry->second <= 0) spellings.erase(entry);
 }
 
 int Words::CountOf(absl::string_view word) const {
-  if (word.size() >= spellings_.size()) return 0;
-  const auto found = spellings_[word.size()].find(word);
-  return found == spellings_[word.size()].end() ? 0 : found->second;
+  if (word.empty() || word.size() >= spellings_.size() || LetterOf(word) >= kLetters) return 0;
+  const Spellings& spellings = spellings_[word.size()][LetterOf(word)];
+  const auto found = spellings.find(word);
+  return found == spellings.end() ? 0 : found->second;
 }
 
-Words::Spelling Words::Nearest(absl::string_view word, size_t most) const {
+Words::Spelling Words::Nearest(absl::string_view word, size_t most, bool same_first_letter) const {
   size_t nearest = most + 1;
   Spelling best;
+  const size_t first = LetterOf(word);
   for (size_t length = word.size() - most; length <= std::min(word.size() + most, kMaxSpelling); ++length) {
-    for (const auto& [known, count] : spellings_[length]) {
-      // Nobody mistypes the first letter as often as another: one error is allowed there, two are not.
-      const size_t limit = std::min(nearest, known[0] == word[0] ? most : size_t{1});
-      const size_t distance = EditDistance(word, known, limit);
-      if (distance > limit || distance > most) continue;
-      const bool is_better = distance != nearest ? distance < nearest : count != best.count ? count > best.count : known < best.word;
-      if (!is_better) continue;
-      nearest = distance;
-      best = {known, count};
+    for (size_t letter = 0; letter < kLetters; ++letter) {
+      if (same_first_letter && letter != first) continue;
+      for (const auto& [known, count] : spellings_[length][letter]) {
+        // Nobody mistypes the first letter as often as another: one error is allowed there, two are not.
+        const size_t limit = std::min(nearest, letter == first ? most : size_t{1});
+        const size_t distance = EditDistance(word, known, limit);
+        if (distance > limit || distance > most) continue;
+        const bool is_better = distance != nearest ? distance < nearest : count != best.count ? count > best.count : known < best.word;
+        if (!is_better) continue;
+        nearest = distance;
+        best = {known, count};
+      }
     }
   }
   return best;
 }
 
 std::string Words::CorrectOne(absl::string_view word) const {
-  return word.size() < kTwoErrorsFrom || word.size() > kMaxSpelling || spellings_.empty() ? "" : Nearest(word, 1).word;
+  return word.size() < kTwoErrorsFrom || word.size() > kMaxSpelling || spellings_.empty() ? "" : Nearest(word, 1, true).word;
 }
 
 std::string Words::Correct(absl::string_view word) const {
   if (word.size() < kOneErrorFrom || word.size() > kMaxSpelling || spellings_.empty()) return "";
-  Spelling best = Nearest(word, word.size() >= kTwoErrorsFrom ? 2 : 1);
+  Spelling best = Nearest(word, word.size() >= kTwoErrorsFrom ? 2 : 1, false);
   if (!best.word.empty()) return best.word;
   for (size_t at = kOneErrorFrom; at + kOneErrorFrom <= word.size(); ++at) {
     const absl::string_view left = word.substr(0, at), right = word.substr(at);
     for (const bool left_is_right : {true, false}) {
       const int count = CountOf(left_is_right ? left : right);
       if (count <= best.count) continue;
-      const Spelling other = Nearest(left_is_right ? right : left, 1);
+      const Spelling other = Nearest(left_is_right ? right : left, 1, false);
       if (other.word.empty() || other.count <= best.count) continue;
       best = {left_is_right ? absl::StrCat(left, " ", other.word) : absl::StrCat(other.word, " ", right), std::min(count, other.count)};
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -49,7 +50,7 @@ class Words {
   // letters on, two from 9 on; of equally near ones the one that most documents have. Failing that, two words that were written as one, with
   // at most one such error ("veiligtuis": "veilig thuis"). Empty = none.
   std::string Correct(absl::string_view word) const;
-  // The same for one error in a long word, and no other.
+  // The same for one error in a long word, not in its first letter, and no other.
   std::string CorrectOne(absl::string_view word) const;
 
  private:
@@ -60,12 +61,13 @@ class Words {
     std::string word;
     int count = 0;
   };
-  Spelling Nearest(absl::string_view word, size_t most) const;
+  using Spellings = absl::flat_hash_map<std::string, int>;
+  Spelling Nearest(absl::string_view word, size_t most, bool same_first_letter) const;
   int CountOf(absl::string_view word) const;
 
   absl::btree_map<std::string, Postings> postings_;
-  // How many documents write a word so, by its length in bytes: a correction differs by no more than two.
-  std::vector<absl::flat_hash_map<std::string, int>> spellings_;
+  // How many documents write a word so, by its length in bytes and its first letter: a correction is as long but for two.
+  std::vector<std::array<Spellings, 26>> spellings_;
 };
 
 // How much a term says about a document in which it counts `wdf` times (weighted by field) among `length`: Ranking.Fields.saturation, in
