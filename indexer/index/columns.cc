@@ -57,13 +57,27 @@ void Columns::CountActive(const Facts::Gate& gate, int delta) {
   for (uint64_t bits = gate.problems; bits != 0; bits &= bits - 1) change(problem_counts_[static_cast<size_t>(std::countr_zero(bits))]);
 }
 
-void Columns::CountSpellings(const store::v1::IndexedSummary& summary, int delta) {
-  for (const std::string& word : SpellingsOf(summary)) words_.CountSpelling(word, delta);
-}
-
 void Columns::Apply(std::vector<Row> rows, const std::vector<Words::Change>& words) {
+  // What takes time is done before searches are kept waiting; nobody else writes meanwhile.
+  struct Prepared {
+    std::unique_ptr<store::v1::IndexedSummary> summary;
+    std::vector<std::string> spellings, spellings_before;
+  };
+  std::vector<Prepared> prepared(rows.size());
+  {
+    absl::ReaderMutexLock lock(&mutex_);
+    for (size_t i = 0; i < rows.size(); ++i) {
+      const Row& row = rows[i];
+      if (row.document < summaries_.size() && summaries_[row.document] != nullptr) prepared[i].spellings_before = SpellingsOf(*summaries_[row.document]);
+      auto summary = std::make_unique<store::v1::IndexedSummary>();
+      if (row.summary.empty() || !summary->ParseFromString(row.summary)) continue;
+      prepared[i].spellings = SpellingsOf(*summary);
+      prepared[i].summary = std::move(summary);
+    }
+  }
   absl::MutexLock lock(&mutex_);
-  for (Row& row : rows) {
+  for (size_t i = 0; i < rows.size(); ++i) {
+    Row& row = rows[i];
     if (row.document >= facts_.size()) {
       facts_.resize(row.document + 1);
       gates_.resize(row.document + 1);
@@ -81,17 +95,13 @@ void Columns::Apply(std::vector<Row> rows, const std::vector<Words::Change>& wor
     statuses_[row.document] = gates_[row.document].status;
     CountActive(gates_[row.document], 1);
     facts = std::move(row.facts);
-    if (summary != nullptr) {
-      summary_bytes_ -= summary->ByteSizeLong();
-      CountSpellings(*summary, -1);
-      summary.reset();
-    }
-    if (row.summary.empty() || summary_bytes_ + row.summary.size() > kMaxSummaryBytes) continue;
-    auto next = std::make_unique<store::v1::IndexedSummary>();
-    if (!next->ParseFromString(row.summary)) continue;
-    summary_bytes_ += next->ByteSizeLong();
-    CountSpellings(*next, 1);
-    summary = std::move(next);
+    if (summary != nullptr) summary_bytes_ -= summary->ByteSizeLong();
+    for (const std::string& word : prepared[i].spellings_before) words_.CountSpelling(word, -1);
+    summary.reset();
+    if (prepared[i].summary == nullptr || summary_bytes_ + row.summary.size() > kMaxSummaryBytes) continue;
+    summary_bytes_ += prepared[i].summary->ByteSizeLong();
+    for (const std::string& word : prepared[i].spellings) words_.CountSpelling(word, 1);
+    summary = std::move(prepared[i].summary);
   }
   words_.Apply(words);
 }

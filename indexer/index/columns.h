@@ -35,7 +35,7 @@ class Columns {
     std::string facts;
     std::string summary;  // store.v1.IndexedSummary
   };
-  // `words`: what changes for them at the same time.
+  // `words`: what changes for them at the same time. By one thread at a time; no two rows of one call are about the same document.
   void Apply(std::vector<Row> rows, const std::vector<Words::Change>& words) ABSL_LOCKS_EXCLUDED(mutex_);
 
   // Whether summaries still fit into the memory they may take.
@@ -84,7 +84,6 @@ class Columns {
   using Postings = absl::flat_hash_map<uint64_t, std::vector<Document>>;
 
   void CountActive(const Facts::Gate& gate, int delta) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  void CountSpellings(const store::v1::IndexedSummary& summary, int delta) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void Update(Document document, absl::string_view facts, bool add) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   mutable absl::Mutex mutex_;

@@ -63,6 +63,58 @@ TEST_F(SearchServiceTest, AnswersWithRecordFitAndSnippet) {
   EXPECT_EQ(response->revision(), directory_.store().revision());
 }
 
+TEST_F(SearchServiceTest, ReadsWhatWasTyped) {
+  directory_.Add({.name = "Training sociale vaardigheden", .description = "Voor wie op school wordt gepest."});
+  directory_.Add({.name = "Vaardigheden en sociale media", .description = "Over schermtijd."});
+  directory_.Add({.name = "Weerbaarheidstraining", .description = "Stevig staan."});
+  directory_.Add({.name = "Met Jou", .description = "Maatje."});
+  const auto names = [&](const std::string& text) {
+    v1::SearchServicesRequest request;
+    request.set_text(text);
+    const auto response = Search(request);
+    EXPECT_TRUE(response.ok()) << response.status();
+    std::set<std::string> found;
+    for (const auto& result : response->results()) found.insert(result.service().display_name());
+    return found;
+  };
+  using Names = std::set<std::string>;
+  EXPECT_EQ(names("sociale vaardigheden"), (Names{"Training sociale vaardigheden", "Vaardigheden en sociale media"}));
+  EXPECT_EQ(names("\"sociale vaardigheden\""), (Names{"Training sociale vaardigheden"}));
+  EXPECT_EQ(names("vaardigheden -media"), (Names{"Training sociale vaardigheden"}));
+  EXPECT_EQ(names("weerbaarheid"), (Names{"Weerbaarheidstraining"}));  // a part of a compound
+  EXPECT_EQ(names("gepeste"), (Names{"Training sociale vaardigheden"}));  // an inflection
+  EXPECT_EQ(names("met jou"), (Names{"Met Jou"}));  // stop words that are a name
+  EXPECT_TRUE(names("?!").empty());
+}
+
+TEST_F(SearchServiceTest, SaysWhatItMendedAndWhatItDoesNotKnow) {
+  directory_.Add({.name = "Weerbaarheidstraining", .description = "Meer weerbaarheid op school."});
+  v1::SearchServicesRequest request;
+  request.set_text("weerbarheit");
+  auto response = Search(request);
+  EXPECT_EQ(response->corrected_text(), "weerbaarheid");
+  ASSERT_EQ(response->results_size(), 1);
+  EXPECT_FALSE(response->no_good_match());
+  request.set_text("rijbewijs theorie school");
+  response = Search(request);
+  EXPECT_TRUE(response->corrected_text().empty());
+  EXPECT_TRUE(response->no_good_match());
+}
+
+TEST_F(SearchServiceTest, TakesThePlaceFromTheText) {
+  directory_.Add({.name = "Opvoedspreekuur hier", .area = "GM1859"});
+  directory_.Add({.name = "Opvoedspreekuur daar", .area = "GM0106"});
+  v1::SearchServicesRequest request;
+  for (const char* text : {"opvoedspreekuur Eibergen", "opvoedspreekuur eibergen", "opvoedspreekuur 7151", "opvoedspreekuur in 7151 AB"}) {
+    request.set_text(text);
+    const auto response = Search(request);
+    ASSERT_TRUE(response.ok()) << response.status();
+    ASSERT_EQ(response->results_size(), 1) << text;
+    EXPECT_EQ(response->results(0).service().display_name(), "Opvoedspreekuur hier");
+    EXPECT_EQ(response->place().municipalities(0).code(), "GM1859") << text;
+  }
+}
+
 TEST_F(SearchServiceTest, NamesEveryFaultAtOnce) {
   v1::SearchServicesRequest request;
   request.set_age_years(-1);
