@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "indexer/text/analyzer.h"
+#include "indexer/index/rules.h"
 #include "services/places.h"
 
 namespace socialekaart {
@@ -16,7 +16,7 @@ struct PlaceInText {
 };
 
 // The longest name or postcode of a known place, the last of those. A name that is also a word ("beek", "goor") counts with a capital or after
-// a word that says where.
-std::optional<PlaceInText> FindPlace(const std::string& text, const Places& places, const Analyzer& analyzer);
+// a word that says where; a number that may be a year counts only with the letters of its postcode.
+std::optional<PlaceInText> FindPlace(const std::string& text, const Places& places, const IndexingRules& rules);
 
 }  // namespace socialekaart

@@ -48,7 +48,7 @@ class Faultfinder {
   std::vector<v1::FieldViolation> violations;
 };
 
-void CheckFilter(const v1::SearchServicesRequest& request, const Taxonomy& taxonomy, Faultfinder* check) {
+void CheckFilter(const v1::SearchServicesRequest& request, bool has_place, const Taxonomy& taxonomy, Faultfinder* check) {
   const v1::SearchFilter& filter = request.filter();
   check->Require(filter.levels_size() <= kMaxFilterValues, "filter.levels", absl::StrCat("has ", filter.levels_size(), " values"), "at most 100");
   for (int i = 0; i < std::min(filter.levels_size(), kMaxFilterValues); ++i) {
@@ -65,7 +65,7 @@ void CheckFilter(const v1::SearchServicesRequest& request, const Taxonomy& taxon
   }
   if (filter.has_radius_m()) {
     check->Require(filter.radius_m() >= 1 && filter.radius_m() <= kMaxRadius_m, "filter.radius_m", absl::StrCat("is ", filter.radius_m()), "1 to 500,000 metres");
-    check->Require(request.has_place(), "filter.radius_m", "has no place to measure from", "a place");
+    check->Require(has_place, "filter.radius_m", "has no place to measure from", "a place");
   }
   if (filter.has_min_quality()) {
     check->Require(filter.min_quality() >= 0 && filter.min_quality() <= 1, "filter.min_quality", "is out of range", "0 to 1");
@@ -107,7 +107,9 @@ absl::StatusOr<PlannedSearch> PlanSearch(const v1::SearchServicesRequest& reques
   }
   check.Require(request.page_size() >= 0, "page_size", absl::StrCat("is ", request.page_size()), "0 for the default, or 1 to 100");
   check.Require(request.min_revision() >= 0, "min_revision", "is negative", "a revision that a write answered");
-  CheckFilter(request, rules.taxonomy, &check);
+  std::optional<PlaceInText> in_text;
+  if (!request.has_place()) in_text = FindPlace(request.text(), places, rules);
+  CheckFilter(request, request.has_place() || in_text, rules.taxonomy, &check);
 
   PlannedSearch planned;
   planned.query = TextQueryOf(request.text(), matcher);
@@ -130,15 +132,14 @@ absl::StatusOr<PlannedSearch> PlanSearch(const v1::SearchServicesRequest& reques
     auto place = places.Resolve(request.place());
     if (!place.ok()) return place.status();
     planned.place = *std::move(place);
-    SetPlace(planned.place, places.gazetteer(), &query);
-    if (request.filter().has_radius_m() && !query.point) {
-      return InvalidField("filter.radius_m", "has no point to measure from: the place is ambiguous", "one of place.candidates, or no radius");
-    }
-  } else if (auto found = FindPlace(query.text, places, rules.analyzer)) {
-    planned.place = std::move(found->place);
-    SetPlace(planned.place, places.gazetteer(), &query);
-    query.hints.push_back({TextHint::Means::kPlace, "", found->offset, found->length});
-    if (found->length == absl::StripAsciiWhitespace(query.text).size()) query.text.clear();
+  } else if (in_text) {
+    planned.place = std::move(in_text->place);
+    query.hints.push_back({TextHint::Means::kPlace, "", in_text->offset, in_text->length});
+    if (in_text->length == absl::StripAsciiWhitespace(query.text).size()) query.text.clear();
+  }
+  if (request.has_place() || in_text) SetPlace(planned.place, places.gazetteer(), &query);
+  if (request.filter().has_radius_m() && !query.point) {
+    return InvalidField("filter.radius_m", "has no point to measure from: the place is ambiguous", "one of place.candidates, or no radius");
   }
   const v1::SearchFilter& filter = request.filter();
   query.explain = request.explain();

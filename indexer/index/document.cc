@@ -14,6 +14,7 @@
 #include "indexer/index/words.h"
 #include "indexer/record/profile.h"
 #include "indexer/text/fold.h"
+#include "indexer/text/tokenizer.h"
 
 namespace socialekaart {
 namespace {
@@ -161,16 +162,7 @@ std::vector<std::string> SpellingsOf(const store::v1::IndexedSummary& summary) {
   service.ParseFromString(summary.service());
   for (const std::string* text : {&service.display_name(), &service.alternate_name(), &summary.description(), &service.eligibility_description(),
                                   &service.organization_detail().display_name()}) {
-    const std::string folded = Fold(*text);
-    for (size_t at = 0; at < folded.size();) {
-      const size_t begin = at;
-      while (at < folded.size() && absl::ascii_isalnum(static_cast<unsigned char>(folded[at]))) ++at;
-      if (at == begin) {
-        ++at;
-      } else {
-        words.insert(folded.substr(begin, at - begin));
-      }
-    }
+    for (RawToken& token : Tokenize(*text)) words.insert(std::move(token.word));
   }
   return {words.begin(), words.end()};
 }

@@ -50,8 +50,10 @@ absl::StatusOr<data::v1::Ranking> LoadRanking(const std::string& path) {
   for (const double way : {text.synonym(), text.part(), text.prefix(), text.problem()}) {
     if (way > text.lemma()) return absl::InvalidArgumentError(absl::StrCat(path, ": no way to find a word may weigh more than Text.lemma"));
   }
-  for (const std::string& word : text.weak_words()) {
-    if (word.empty() || Fold(word) != word) return absl::InvalidArgumentError(absl::StrCat(path, ": the weak word '", word, "' must be one folded word"));
+  for (const auto* words : {&text.weak_words(), &text.place_cues()}) {
+    for (const std::string& word : *words) {
+      if (word.empty() || Fold(word) != word) return absl::InvalidArgumentError(absl::StrCat(path, ": the word '", word, "' must be one folded word"));
+    }
   }
   return ranking;
 }

@@ -6,7 +6,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "indexer/index/edit_distance.h"
+#include "indexer/text/edit_distance.h"
 
 namespace socialekaart {
 namespace {

@@ -52,13 +52,12 @@ std::optional<Words::Change> IndexWriter::Standing(const std::string& name) {
   return change;
 }
 
-void IndexWriter::Put(const v1::Service& service) {
+void IndexWriter::Put(const v1::Service& service, std::optional<Words::Change> standing) {
   const Xapian::Document document = ToDocument(service, rules_, gazetteer_);
-  std::optional<Words::Change> change = Standing(service.name());
-  if (!change) change.emplace();
-  change->document = database_.replace_document(NameTerm(service.name()), document);
-  change->added = TextTermsOf(document, rules_.ranking.fields());
-  pending_words_.push_back(*std::move(change));
+  Words::Change change = standing ? *std::move(standing) : Words::Change{database_.add_document(document), {}, {}};
+  if (standing) database_.replace_document(change.document, document);
+  change.added = TextTermsOf(document, rules_.ranking.fields());
+  pending_words_.push_back(std::move(change));
   pending_.push_back({pending_words_.back().document, document.get_value(kSlotFacts), document.get_data()});
 }
 
@@ -75,7 +74,7 @@ absl::Status IndexWriter::Replace(const std::string& name) {
   if (!record.ok()) return record.status();
   const auto service = Assemble(store_, *record);
   if (!service.ok()) return service.status();
-  Put(*service);
+  Put(*service, Standing(name));
   return absl::OkStatus();
 }
 
@@ -91,7 +90,7 @@ absl::StatusOr<bool> IndexWriter::AddAll(const std::function<bool()>& stop) {
         if (IsDeleted(record)) continue;
         const auto service = Assemble(store_, record);
         if (!service.ok()) return service.status();
-        Put(*service);
+        Put(*service, std::nullopt);
       }
       Commit();
     } catch (const Xapian::Error& error) {

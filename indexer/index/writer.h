@@ -46,7 +46,8 @@ class IndexWriter {
   IndexWriter(const std::string& folder, int flags, std::shared_ptr<Columns> columns, const Store& store, const IndexingRules& rules, Gazetteer gazetteer);
   void Commit();
   absl::Status Replace(const std::string& name);
-  void Put(const v1::Service& service);
+  // `standing`: what the index has of it; nothing = it is new.
+  void Put(const v1::Service& service, std::optional<Words::Change> standing);
   // Number and text terms of the document as it stands; nothing when there is none.
   std::optional<Words::Change> Standing(const std::string& name);
 

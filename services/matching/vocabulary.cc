@@ -5,6 +5,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "indexer/text/edit_distance.h"
 
 namespace socialekaart {
 namespace {
@@ -15,18 +16,6 @@ constexpr size_t kLongestAffix = 63;
 
 std::string Without(absl::string_view word, size_t letter) {
   return absl::StrCat(word.substr(0, letter), word.substr(letter + 1));
-}
-
-// One letter more, less or other, or two letters that changed places.
-bool IsOneErrorAway(absl::string_view a, absl::string_view b) {
-  if (a.size() > b.size()) std::swap(a, b);
-  size_t same = 0;
-  while (same < a.size() && a[same] == b[same]) ++same;
-  if (a.size() + 1 == b.size()) return a.substr(same) == b.substr(same + 1);
-  if (a.size() != b.size() || same == a.size()) return false;
-  if (a.substr(same + 1) == b.substr(same + 1)) return true;
-  return same + 1 < a.size() && a[same] == b[same + 1] && a[same + 1] == b[same] &&
-         a.substr(same + 2) == b.substr(same + 2);
 }
 
 }  // namespace
@@ -134,7 +123,7 @@ void Vocabulary::Correct(absl::string_view word, Keys* keys) const {
     const auto found = correctable_.find(left);
     if (found == correctable_.end()) return;
     for (const std::string& candidate : found->second) {
-      if (!IsOneErrorAway(word, candidate) || std::find(tried.begin(), tried.end(), candidate) != tried.end()) continue;
+      if (EditDistance(word, candidate, 1) != 1 || std::find(tried.begin(), tried.end(), candidate) != tried.end()) continue;
       tried.push_back(candidate);
       AddKeys(candidate, true, keys);
     }

@@ -66,6 +66,12 @@ std::vector<v1::SearchServicesRequest> FilteredSearches(const Records& records, 
   });
 }
 
+std::vector<v1::SearchServicesRequest> PlaceAgeLevelSearches(const Records& records, size_t count) {
+  std::vector<v1::SearchServicesRequest> requests = FilteredSearches(records, count);
+  for (v1::SearchServicesRequest& request : requests) request.clear_text();
+  return requests;
+}
+
 std::vector<v1::SearchServicesRequest> TextSearches(const Records& records, size_t count) {
   return Make<v1::SearchServicesRequest>(count, [&](Random& random) {
     v1::SearchServicesRequest request;

@@ -11,6 +11,7 @@ namespace socialekaart::bench {
 // What is asked, the same for the same records: places in the pilot gemeenten, words from the generated text.
 std::vector<v1::SearchServicesRequest> FilteredSearches(const Records& records,
                                                         size_t count);  // text, place, age, level
+std::vector<v1::SearchServicesRequest> PlaceAgeLevelSearches(const Records& records, size_t count);
 std::vector<v1::SearchServicesRequest> TextSearches(const Records& records, size_t count);
 std::vector<v1::SearchServicesRequest> PlaceSearches(const Records& records, size_t count);
 std::vector<v1::MatchRequest> MatchQuestions(const Records& records, size_t count);

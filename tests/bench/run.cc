@@ -10,6 +10,7 @@
 #include "absl/time/clock.h"
 #include "clients/cpp/client.h"
 #include "tests/bench/load.h"
+#include "tests/bench/steps.h"
 #include "tests/bench/workloads.h"
 
 namespace socialekaart::bench {
@@ -43,7 +44,7 @@ class Runner {
       : settings_(settings), records_(records), progress_(progress) {}
 
   absl::StatusOr<Result> Run() {
-    const std::pair<const char*, absl::Status (Runner::*)()> steps[] = {
+    const Step<Runner> steps[] = {
         {"writing made-up services", &Runner::Generate},
         {"import", &Runner::Import},
         {"stop, and size on disk", &Runner::Measure},
@@ -53,12 +54,7 @@ class Runner {
         {"rebuild of the index", &Runner::Rebuild},
     };
     result_.services = settings_.services;
-    for (const auto& [name, step] : steps) {
-      progress_(name);
-      if (absl::Status status = (this->*step)(); !status.ok()) {
-        return absl::Status(status.code(), absl::StrCat(name, ": ", status.message()));
-      }
-    }
+    if (absl::Status status = RunSteps<Runner>(this, steps, progress_); !status.ok()) return status;
     return std::move(result_);
   }
 

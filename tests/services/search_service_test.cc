@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "indexer/base/status.h"
+#include "indexer/importer/store_target.h"
 #include "tests/support/small_directory.h"
 
 namespace socialekaart {
@@ -112,6 +113,39 @@ TEST_F(SearchServiceTest, TakesThePlaceFromTheText) {
     ASSERT_EQ(response->results_size(), 1) << text;
     EXPECT_EQ(response->results(0).service().display_name(), "Opvoedspreekuur hier");
     EXPECT_EQ(response->place().municipalities(0).code(), "GM1859") << text;
+  }
+  request.set_text("opvoedspreekuur Eibergen");
+  request.mutable_filter()->set_radius_m(5000);
+  EXPECT_TRUE(Search(request).ok());
+  request.set_text("opvoedspreekuur");
+  EXPECT_EQ(FieldsAtFault(request), "filter.radius_m");
+}
+
+TEST_F(SearchServiceTest, TakesNoYearForAPlace) {
+  data::v1::Gazetteer country;
+  auto* municipality = country.add_municipalities();
+  municipality->set_code("GM0392");
+  municipality->set_display_name("Haarlem");
+  for (const auto& [code, name] : {std::pair{"2015", "Haarlem"}, {"7151", "Eibergen"}}) {
+    auto* place = country.add_places();
+    place->set_postal_code4(code);
+    place->set_display_name(name);
+    place->set_municipality_code(code[0] == '2' ? "GM0392" : "GM1859");
+    place->set_latitude(52.1);
+    place->set_longitude(6.6);
+  }
+  ASSERT_TRUE(directory_.store().PutBlob(StoreTarget::kGazetteerKey, country.SerializeAsString()).ok());
+  ASSERT_EQ(directory_.places().Reload(), absl::OkStatus());
+  const std::pair<const char*, const char*> kTexts[] = {
+      {"boos sinds 2015", ""},          {"boos in 2015 en nu weer", ""},       {"boos 2015 AB", "Haarlem"},
+      {"boos, hulp 7151 in de buurt", "Eibergen"}, {"boos 7151 ab", "Eibergen"}, {"boos 7151", "Eibergen"}};
+  for (const auto& [text, place] : kTexts) {
+    v1::SearchServicesRequest request;
+    request.set_text(text);
+    const auto response = Search(request);
+    ASSERT_TRUE(response.ok()) << text << ": " << response.status();
+    EXPECT_EQ(response->has_place(), *place != '\0') << text;
+    EXPECT_NE(response->place().display_name().find(place), std::string::npos) << text << ": " << response->place().display_name();
   }
 }
 

@@ -13,6 +13,7 @@
 #include "tests/bench/peers/remote.h"
 #include "tests/bench/peers/sqlite.h"
 #include "tests/bench/process.h"
+#include "tests/bench/steps.h"
 
 namespace socialekaart::bench {
 namespace {
@@ -30,7 +31,7 @@ class Runner {
       : settings_(settings), records_(records), progress_(progress) {}
 
   absl::StatusOr<PeersResult> Run() {
-    const std::pair<const char*, absl::Status (Runner::*)()> steps[] = {
+    const Step<Runner> steps[] = {
         {"ours: import and index", &Runner::BuildOurs},
         {"the services as the peers take them", &Runner::Read},
         {"PostgreSQL: tables and indexes", &Runner::FillPostgres},
@@ -44,12 +45,7 @@ class Runner {
     result_.services = settings_.services;
     result_.questions = settings_.questions;
     result_.rounds = settings_.rounds;
-    for (const auto& [name, step] : steps) {
-      progress_(name);
-      if (absl::Status status = (this->*step)(); !status.ok()) {
-        return absl::Status(status.code(), absl::StrCat(name, ": ", status.message()));
-      }
-    }
+    if (absl::Status status = RunSteps<Runner>(this, steps, progress_); !status.ok()) return status;
     if (absl::Status status = server_->Stop(kStopTimeout); !status.ok()) return status;
     return std::move(result_);
   }

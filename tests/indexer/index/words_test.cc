@@ -7,7 +7,7 @@
 #include <set>
 
 #include "absl/strings/str_cat.h"
-#include "indexer/index/edit_distance.h"
+#include "indexer/text/edit_distance.h"
 
 namespace socialekaart {
 namespace {

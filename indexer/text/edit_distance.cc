@@ -1,4 +1,4 @@
-#include "indexer/index/edit_distance.h"
+#include "indexer/text/edit_distance.h"
 
 #include <algorithm>
 #include <array>
