@@ -85,15 +85,22 @@ MatchServiceImpl::MatchServiceImpl(const LiveMatcher& matcher, Index& index, con
       index_(index),
       places_(places),
       overrides_(store),
-      batch_(std::max(1, static_cast<int>(std::thread::hardware_concurrency())), kMaxBatchWaiting) {}
+      batch_(std::max(1, static_cast<int>(std::thread::hardware_concurrency())), kMaxBatchWaiting) {
+  SetMessageAllocatorFor_Match(&messages_);
+}
 
 absl::StatusOr<v1::MatchResponse> MatchServiceImpl::Answer(const v1::MatchRequest& request) const {
+  v1::MatchResponse response;
+  if (absl::Status status = Answer(request, &response); !status.ok()) return status;
+  return response;
+}
+
+absl::Status MatchServiceImpl::Answer(const v1::MatchRequest& request, v1::MatchResponse* response) const {
   const std::shared_ptr<const Matcher> matcher = matcher_.Get();
   absl::StatusOr<v1::ResolvedPlace> place = v1::ResolvedPlace();
   if (request.has_place()) place = places_.Resolve(request.place());
   const LocalPlace local = place.ok() ? LocalPlaceOf(*place) : LocalPlace();
-  auto response = matcher->Advise(request, local);
-  if (!response.ok()) return response.status();
+  if (absl::Status status = matcher->Advise(request, local, response); !status.ok()) return status;
   if (!place.ok()) {
     // A slip in a postcode must not cost anybody the warning.
     const bool flagged = response->has_safety() && !response->safety().soft();
@@ -104,11 +111,10 @@ absl::StatusOr<v1::MatchResponse> MatchServiceImpl::Answer(const v1::MatchReques
   }
   const int wanted = request.max_services_per_level() == 0 ? kDefaultSuggestions : request.max_services_per_level();
   const SuggestionRequest suggestions{request.requester_role(), local, static_cast<size_t>(wanted), absl::Now()};
-  if (absl::Status status = AddSuggestions(suggestions, *matcher, places_.gazetteer(), index_, &*response);
-      !status.ok())
+  if (absl::Status status = AddSuggestions(suggestions, *matcher, places_.gazetteer(), index_, response); !status.ok())
     return status;
-  matcher->WriteTexts(local, &*response);
-  return response;
+  matcher->WriteTexts(local, response);
+  return absl::OkStatus();
 }
 
 absl::StatusOr<v1::FindLocalTeamResponse> MatchServiceImpl::Answer(const v1::FindLocalTeamRequest& request) const {
@@ -131,9 +137,8 @@ absl::StatusOr<v1::FindLocalTeamResponse> MatchServiceImpl::Answer(const v1::Fin
   response.set_certain(place->candidates().empty() && std::any_of(hits->hits.begin(), hits->hits.end(), serves));
   for (const Hit& hit : hits->hits) {
     if (response.certain() && !serves(hit)) continue;
-    auto team = ToSuggestion(hit, suggestions, *matcher);
-    if (!team.ok()) return team.status();
-    *response.add_teams() = *std::move(team);
+    if (absl::Status status = ToSuggestion(hit, suggestions, *matcher, response.add_teams()); !status.ok())
+      return status;
   }
   *response.mutable_place() = *std::move(place);
   return response;
@@ -153,23 +158,20 @@ absl::StatusOr<v1::CountOverridesResponse> MatchServiceImpl::Answer(const v1::Co
 v1::MatchStreamResponse MatchServiceImpl::Answer(const v1::MatchStreamRequest& request) const {
   v1::MatchStreamResponse answer;
   answer.set_id(request.id());
-  auto response = Answer(request.request());
-  if (response.ok()) {
-    *answer.mutable_response() = *std::move(response);
-    return answer;
-  }
+  const absl::Status status = Answer(request.request(), answer.mutable_response());
+  if (status.ok()) return answer;
   auto* error = answer.mutable_error();
-  error->set_code(static_cast<int>(response.status().code()));
-  error->set_reason(ReasonName(ReasonOf(response.status())));
-  error->set_message(std::string(response.status().message()));
-  for (v1::FieldViolation& violation : FieldViolationsOf(response.status()))
+  error->set_code(static_cast<int>(status.code()));
+  error->set_reason(ReasonName(ReasonOf(status)));
+  error->set_message(std::string(status.message()));
+  for (v1::FieldViolation& violation : FieldViolationsOf(status))
     *error->add_field_violations() = std::move(violation);
   return answer;
 }
 
 grpc::ServerUnaryReactor* MatchServiceImpl::Match(grpc::CallbackServerContext* context, const v1::MatchRequest* request,
                                                   v1::MatchResponse* response) {
-  return Reply(context, "Match", response, [&] { return Answer(*request); });
+  return ReplyInPlace(context, "Match", [&] { return Answer(*request, response); });
 }
 
 grpc::ServerUnaryReactor* MatchServiceImpl::FindLocalTeam(grpc::CallbackServerContext* context,

@@ -6,6 +6,7 @@
 
 #include "absl/status/statusor.h"
 #include "indexer/index/index.h"
+#include "services/arena_messages.h"
 #include "services/matching/live_matcher.h"
 #include "services/override_log.h"
 #include "services/places.h"
@@ -23,6 +24,7 @@ class MatchServiceImpl : public MatchServiceBase {
  public:
   MatchServiceImpl(const LiveMatcher& matcher, Index& index, const Places& places, Store& store);
 
+  absl::Status Answer(const v1::MatchRequest& request, v1::MatchResponse* response) const;
   absl::StatusOr<v1::MatchResponse> Answer(const v1::MatchRequest& request) const;
   absl::StatusOr<v1::FindLocalTeamResponse> Answer(const v1::FindLocalTeamRequest& request) const;
   absl::StatusOr<v1::RecordOverrideResponse> Answer(const v1::RecordOverrideRequest& request);
@@ -44,6 +46,7 @@ class MatchServiceImpl : public MatchServiceBase {
                            grpc::ServerReaderWriter<v1::MatchStreamResponse, v1::MatchStreamRequest>* stream) override;
 
  private:
+  ArenaMessages<v1::MatchRequest, v1::MatchResponse> messages_;
   const LiveMatcher& matcher_;
   Index& index_;
   const Places& places_;

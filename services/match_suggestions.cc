@@ -50,12 +50,14 @@ class Filling {
  private:
   absl::Status AddUsable(const Hits& hits, v1::LadderStep* step) const {
     for (const Hit& hit : hits.hits) {
-      auto suggestion = ToSuggestion(hit, request_, matcher_);
-      if (!suggestion.ok()) return suggestion.status();
+      v1::Suggestion* suggestion = step->add_suggestions();
+      if (absl::Status status = ToSuggestion(hit, request_, matcher_, suggestion); !status.ok()) return status;
       // The index has sorted these out already, by the same profile; what was written in between is looked at again.
-      if (!IsUsable(*suggestion)) continue;
-      ExplainSuggestion(matcher_.policy().data(), request_.now, &*suggestion);
-      *step->add_suggestions() = *std::move(suggestion);
+      if (IsUsable(*suggestion)) {
+        ExplainSuggestion(matcher_.policy().data(), request_.now, suggestion);
+      } else {
+        step->mutable_suggestions()->RemoveLast();
+      }
     }
     return absl::OkStatus();
   }
@@ -86,10 +88,10 @@ class Filling {
     const auto other_door = index_.SearchByLevel(here);
     if (!other_door.ok()) return other_door.status();
     for (const Hit& hit : (*other_door)[0].hits) {
-      auto suggestion = ToSuggestion(hit, request_, matcher_);
-      if (!suggestion.ok()) return suggestion.status();
-      if (suggestion->contract_fit() == v1::FIT_NO) continue;
-      Set(v1::Alternative::KIND_OTHER_DOOR, *std::move(suggestion), step);
+      v1::Suggestion suggestion;
+      if (absl::Status status = ToSuggestion(hit, request_, matcher_, &suggestion); !status.ok()) return status;
+      if (suggestion.contract_fit() == v1::FIT_NO) continue;
+      Set(v1::Alternative::KIND_OTHER_DOOR, std::move(suggestion), step);
       return absl::OkStatus();
     }
     if (!query_.point.has_value()) return absl::OkStatus();
@@ -106,10 +108,10 @@ class Filling {
       return a.distance_m.value_or(INT32_MAX) < b.distance_m.value_or(INT32_MAX);
     });
     if (nearest == hits.end()) return absl::OkStatus();
-    auto suggestion = ToSuggestion(*nearest, request_, matcher_);
-    if (!suggestion.ok()) return suggestion.status();
-    suggestion->set_area_fit(v1::FIT_NO);
-    Set(v1::Alternative::KIND_OTHER_AREA, *std::move(suggestion), step);
+    v1::Suggestion suggestion;
+    if (absl::Status status = ToSuggestion(*nearest, request_, matcher_, &suggestion); !status.ok()) return status;
+    suggestion.set_area_fit(v1::FIT_NO);
+    Set(v1::Alternative::KIND_OTHER_AREA, std::move(suggestion), step);
     return absl::OkStatus();
   }
 
@@ -132,22 +134,22 @@ class Filling {
 
 }  // namespace
 
-absl::StatusOr<v1::Suggestion> ToSuggestion(const Hit& hit, const SuggestionRequest& request, const Matcher& matcher) {
-  v1::Suggestion suggestion;
-  v1::Service* service = suggestion.mutable_service();
+absl::Status ToSuggestion(const Hit& hit, const SuggestionRequest& request, const Matcher& matcher,
+                          v1::Suggestion* suggestion) {
+  v1::Service* service = suggestion->mutable_service();
   if (!service->ParseFromString(hit.summary)) {
     return Error(absl::StatusCode::kDataLoss, v1::ERROR_REASON_INDEX_FAILED,
                  absl::StrCat("the summary of ", hit.name, " cannot be parsed"));
   }
   AddWaitingTime(*service, request.now, service->mutable_profile());
-  if (hit.distance_m) suggestion.set_distance_m(*hit.distance_m);
-  suggestion.set_distance_approximate(hit.distance_approximate);
-  suggestion.set_age_fit(hit.age_fit);
-  suggestion.set_area_fit(hit.area_fit);
-  suggestion.set_problem_fit(hit.problem_fit);
-  suggestion.set_access_fit(matcher.AccessFit(request.role, service->profile()));
-  suggestion.set_contract_fit(matcher.ContractFit(request.place, service->profile()));
-  return suggestion;
+  if (hit.distance_m) suggestion->set_distance_m(*hit.distance_m);
+  suggestion->set_distance_approximate(hit.distance_approximate);
+  suggestion->set_age_fit(hit.age_fit);
+  suggestion->set_area_fit(hit.area_fit);
+  suggestion->set_problem_fit(hit.problem_fit);
+  suggestion->set_access_fit(matcher.AccessFit(request.role, service->profile()));
+  suggestion->set_contract_fit(matcher.ContractFit(request.place, service->profile()));
+  return absl::OkStatus();
 }
 
 absl::Status AddSuggestions(const SuggestionRequest& request, const Matcher& matcher, const Gazetteer& gazetteer,

@@ -28,6 +28,6 @@ absl::Status AddSuggestions(const SuggestionRequest& request, const Matcher& mat
                             Index& index, v1::MatchResponse* response);
 
 // A hit as it is told. DATA_LOSS: its summary cannot be read.
-absl::StatusOr<v1::Suggestion> ToSuggestion(const Hit& hit, const SuggestionRequest& request, const Matcher& matcher);
+absl::Status ToSuggestion(const Hit& hit, const SuggestionRequest& request, const Matcher& matcher, v1::Suggestion* suggestion);
 
 }  // namespace socialekaart

@@ -2,52 +2,37 @@
 
 #include <algorithm>
 #include <bit>
-#include <cmath>
 #include <utility>
 
 #include "indexer/index/document.h"
+#include "indexer/index/sorted.h"
 
 namespace socialekaart {
-namespace {
-
-constexpr double kMetresPerDegree = 111'320;
-// A cell is 1/8 by 1/8 degree: about 14 by 9 km here.
-constexpr double kCellsPerDegree = 8;
-constexpr int32_t kCellOffset = 4096;
-
-uint64_t CellKey(int32_t row, int32_t column) {
-  return static_cast<uint64_t>(row + kCellOffset) << 32 | static_cast<uint64_t>(column + kCellOffset);
-}
-
-int32_t CellOf(double degrees) { return static_cast<int32_t>(std::floor(degrees * kCellsPerDegree)); }
-
-using Documents = std::vector<Columns::Document>;
-
-void Change(Documents* documents, Columns::Document document, bool add) {
-  const auto at = std::lower_bound(documents->begin(), documents->end(), document);
-  const bool there = at != documents->end() && *at == document;
-  if (add && !there) documents->insert(at, document);
-  if (!add && there) documents->erase(at);
-}
-
-}  // namespace
 
 void Columns::Update(Document document, absl::string_view bytes, bool add) {
   FactsView facts;
   if (!facts.Set(bytes)) return;
   const auto change = [&](Postings* postings, uint64_t key) {
-    Documents& documents = (*postings)[key];
-    Change(&documents, document, add);
+    std::vector<Document>& documents = (*postings)[key];
+    add ? Insert(document, &documents) : Erase(document, &documents);
     if (documents.empty()) postings->erase(key);
   };
   for (size_t i = 0; i < facts.header().areas; ++i) change(&covers_, facts.area(i));
   for (size_t i = 0; i < facts.header().touches; ++i) change(&touches_, facts.touch(i));
-  if (facts.header().areas > 0) return;
   for (size_t i = 0; i < facts.header().points; ++i) {
     const Facts::Point point = facts.point(i);
-    change(&unknown_area_cells_, CellKey(CellOf(point.latitude), CellOf(point.longitude)));
+    for (Grid* grid : {&located_, facts.header().areas == 0 ? &unknown_area_located_ : nullptr}) {
+      if (grid == nullptr) continue;
+      add ? grid->Add(point.latitude, point.longitude, document) : grid->Remove(point.latitude, point.longitude, document);
+    }
   }
-  if (facts.header().points == 0) Change(&unknown_area_nowhere_, document, add);
+  for (size_t i = 0; i < facts.header().contracts; ++i) change(&contracts_, facts.contract(i));
+  contracted_.Change(document, add && facts.header().contracts > 0);
+  unknown_area_.Change(document, add && facts.header().areas == 0);
+  unknown_area_nowhere_.Change(document, add && facts.header().areas == 0 && facts.header().points == 0);
+  Municipalities& municipalities = municipalities_[document];
+  municipalities.clear();
+  for (size_t i = 0; add && i < facts.header().municipalities; ++i) municipalities.push_back(facts.municipality(i));
 }
 
 void Columns::CountActive(const Facts::Gate& gate, int delta) {
@@ -80,8 +65,7 @@ void Columns::Apply(std::vector<Row> rows, const std::vector<Words::Change>& wor
     Row& row = rows[i];
     if (row.document >= facts_.size()) {
       facts_.resize(row.document + 1);
-      gates_.resize(row.document + 1);
-      statuses_.resize(row.document + 1);
+      municipalities_.resize(row.document + 1);
       summaries_.resize(row.document + 1);
     }
     std::string& facts = facts_[row.document];
@@ -89,11 +73,10 @@ void Columns::Apply(std::vector<Row> rows, const std::vector<Words::Change>& wor
     Update(row.document, facts, false);
     Update(row.document, row.facts, true);
     count_ = count_ + (row.facts.empty() ? 0 : 1) - (facts.empty() ? 0 : 1);
-    CountActive(gates_[row.document], -1);
+    if (row.document < gates_.end()) CountActive(gates_.Get(row.document), -1);
     FactsView view;
-    gates_[row.document] = view.Set(row.facts) ? view.header().gate : Facts::Gate{};  // status 0: nothing asks for that
-    statuses_[row.document] = gates_[row.document].status;
-    CountActive(gates_[row.document], 1);
+    gates_.Set(row.document, view.Set(row.facts) ? view.header().gate : Facts::Gate{});
+    CountActive(gates_.Get(row.document), 1);
     facts = std::move(row.facts);
     if (summary != nullptr) summary_bytes_ -= summary->ByteSizeLong();
     for (const std::string& word : prepared[i].spellings_before) words_.CountSpelling(word, -1);
@@ -117,39 +100,37 @@ bool Columns::HasRoomForSummaries() const {
   return summary_bytes_ + kRoomForOne < kMaxSummaryBytes;
 }
 
-std::vector<Columns::Document> Columns::ServingCandidates(const PlaceCodes& place, const std::optional<v1::LatLng>& point,
-                                                          double unknown_area_radius_m) const {
-  // One bit a document: each counts once, and they come out in order.
-  std::vector<uint64_t> bits(facts_.size() / 64 + 1);
-  const auto add_all = [&](const Documents& documents) {
-    for (const Document document : documents) bits[document / 64] |= uint64_t{1} << (document % 64);
-  };
-  const auto add = [&](const Postings& postings, uint64_t key) {
-    const auto found = postings.find(key);
-    if (found != postings.end()) add_all(found->second);
-  };
-  for (const std::string& code : place.certain) add(covers_, EncodeArea(code));
-  for (const std::string& code : place.possible) add(covers_, EncodeArea(code));
-  for (const std::string& code : place.touches) add(touches_, EncodeArea(code));
-  add_all(unknown_area_nowhere_);
+DocumentSet Columns::Serving(const PlaceCodes& place, const std::optional<v1::LatLng>& point, double unknown_area_radius_m) const {
+  DocumentSet serving;
   if (point) {
-    const double rows = unknown_area_radius_m / kMetresPerDegree;
-    const double columns = rows / std::max(0.01, std::cos(point->latitude() * M_PI / 180));
-    for (int32_t row = CellOf(point->latitude() - rows); row <= CellOf(point->latitude() + rows); ++row) {
-      for (int32_t column = CellOf(point->longitude() - columns); column <= CellOf(point->longitude() + columns); ++column) {
-        add(unknown_area_cells_, CellKey(row, column));
-      }
-    }
+    serving = unknown_area_nowhere_;
+    unknown_area_located_.AddNear(*point, unknown_area_radius_m, &serving);
   } else {
-    for (const auto& [cell, documents] : unknown_area_cells_) add_all(documents);
+    serving = unknown_area_;
   }
-  Documents candidates;
-  for (size_t word = 0; word < bits.size(); ++word) {
-    for (uint64_t left = bits[word]; left != 0; left &= left - 1) {
-      candidates.push_back(static_cast<Document>(word * 64 + static_cast<size_t>(std::countr_zero(left))));
-    }
+  const auto add = [&](const Postings& postings, const std::string& code) {
+    const auto found = postings.find(EncodeArea(code));
+    if (found == postings.end()) return;
+    for (const Document document : found->second) serving.Add(document);
+  };
+  for (const std::string& code : place.certain) add(covers_, code);
+  for (const std::string& code : place.possible) add(covers_, code);
+  for (const std::string& code : place.touches) add(touches_, code);
+  return serving;
+}
+
+DocumentSet Columns::ContractedElsewhere(uint16_t municipality) const {
+  DocumentSet elsewhere = contracted_;
+  if (const auto here = contracts_.find(municipality); here != contracts_.end()) {
+    for (const Document document : here->second) elsewhere.Remove(document);
   }
-  return candidates;
+  return elsewhere;
+}
+
+DocumentSet Columns::Near(const v1::LatLng& point, double radius_m) const {
+  DocumentSet near;
+  located_.AddNear(point, radius_m, &near);
+  return near;
 }
 
 }  // namespace socialekaart

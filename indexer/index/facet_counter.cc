@@ -16,7 +16,7 @@ void FacetCounter::CountOne(size_t number) {
   ++counts_[number];
 }
 
-void FacetCounter::Count(const Facts::Gate& gate, absl::string_view facts) {
+void FacetCounter::Count(const Facts::Gate& gate, absl::Span<const uint16_t> municipalities) {
   switch (facet_) {
     case Facet::kLevel:
       return CountBits(gate.levels);
@@ -27,12 +27,9 @@ void FacetCounter::Count(const Facts::Gate& gate, absl::string_view facts) {
     case Facet::kKind:
       if (gate.kind >= 0) CountOne(static_cast<size_t>(gate.kind));
       return;
-    case Facet::kMunicipality: {
-      FactsView view;
-      if (!view.Set(facts)) return;
-      for (size_t i = 0; i < view.header().municipalities; ++i) CountOne(view.municipality(i));
+    case Facet::kMunicipality:
+      for (const uint16_t municipality : municipalities) CountOne(municipality);
       return;
-    }
   }
 }
 

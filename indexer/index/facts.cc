@@ -131,7 +131,6 @@ Facts FactsOf(const v1::Service& service, const Taxonomy& taxonomy, const Gazett
   }
   header.gate.kind = profile.kind().empty() ? int8_t{-1} : static_cast<int8_t>(PositionOf(taxonomy.data().kinds(), taxonomy.FindKind(profile.kind())));
   for (const std::string& code : profile.contracted_by()) AddOnce(EncodeMunicipality(code), &facts.contracts);
-  header.gate.has_contracts = !facts.contracts.empty();
   const auto measured = ParseDate(profile.waiting_measured_date());
   header.gate.waiting_measured_day = measured ? DayNumber(*measured) : INT32_MIN;
   header.gate.waiting_days = profile.has_waiting_days() ? static_cast<uint16_t>(profile.waiting_days()) : UINT16_MAX;

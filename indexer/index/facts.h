@@ -40,7 +40,6 @@ struct Facts {
     uint8_t status;       // v1::ServiceStatus
     uint8_t quality;      // parts of a complete record that are there, of kQualityParts
     bool approximate;     // the first point is the centre of the PC4
-    bool has_contracts;   // with gemeenten, in the lists
     bool has_more;        // further points or areas stand in the lists
   };
   struct Header {

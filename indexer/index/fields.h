@@ -9,7 +9,7 @@ namespace socialekaart {
 
 // Everything that a document of the index holds, in one place. One document is one service with all its locations. A change here is a
 // new kSchemaVersion: an index of another version is rebuilt.
-inline constexpr char kSchemaVersion[] = "3";
+inline constexpr char kSchemaVersion[] = "4";
 
 // Text that is searched. What each field weighs stands in data/ranking.textproto.
 enum class TextField { kName, kAlternateName, kProblem, kKind, kOrganization, kEligibility, kPlace, kDescription };

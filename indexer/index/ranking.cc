@@ -32,11 +32,6 @@ bool PassesLists(const FactsQuery& query, const FactsView& facts) {
     }
     if (!speaks) return false;
   }
-  if (query.contract_of != 0 && facts.header().contracts > 0 && (facts.header().gate.access & query.free_access) == 0) {
-    bool has_contract = false;
-    for (size_t i = 0; i < facts.header().contracts; ++i) has_contract |= facts.contract(i) == query.contract_of;
-    if (!has_contract) return false;
-  }
   return !query.open_at || facts.schedule().empty() || IsOpen(facts.schedule(), *query.open_at);
 }
 
@@ -58,9 +53,7 @@ v1::Fit ProblemFit(const FactsQuery& query, const Facts::Gate& gate) {
   return gate.problems == 0 ? v1::FIT_UNKNOWN : v1::FIT_NO;
 }
 
-v1::Fit AgeFitOf(const FactsQuery& query, const Facts::Gate& gate) {
-  return query.age_years ? AgeFit(Known(gate.minimum_age), Known(gate.maximum_age), *query.age_years) : v1::FIT_UNSPECIFIED;
-}
+v1::Fit AgeFitOf(const Facts::Gate& gate, double age_years) { return AgeFit(Known(gate.minimum_age), Known(gate.maximum_age), age_years); }
 
 // Flat around the point of the query, with the cosine of the latitude in between: within 0.1 % up to 500 km, and without a sine per service.
 double FlatDistanceM(const FactsQuery& query, float latitude, float longitude) {
@@ -91,6 +84,23 @@ bool IsWaitingTimeFresh(const FactsQuery& query, const Facts::Gate& gate) {
 
 bool IsCertain(const FactsQuery& query, uint64_t area) {
   return std::find(query.certain_areas.begin(), query.certain_areas.end(), area) != query.certain_areas.end();
+}
+
+// What the gate alone tells, wherever it is.
+void EvaluateGate(const FactsQuery& query, const Facts::Gate& gate, double freshness, Evaluation* evaluation) {
+  Evaluation& result = *evaluation;
+  result.problem_fit = ProblemFit(query, gate);
+  if (query.age_years) result.age_fit = AgeFitOf(gate, *query.age_years);
+  const auto& weights = query.weights;
+  result.age = result.age_fit == v1::FIT_YES ? weights.age() : 0;
+  if (result.problem_fit == v1::FIT_YES) {
+    const int matched = std::popcount(query.problems & gate.problems);
+    result.problem = weights.problem() * matched / std::popcount(query.problems) + weights.specific() * matched / std::popcount(gate.problems);
+  }
+  result.freshness = weights.freshness() * freshness;
+  if (IsWaitingTimeFresh(query, gate)) result.waiting = weights.waiting() / (1 + gate.waiting_days / weights.half_waiting_days());
+  result.quality = weights.quality() * gate.quality / Facts::kQualityParts;
+  result.tie = kTieWeight * (static_cast<double>(gate.tie) / UINT32_MAX);
 }
 
 }  // namespace
@@ -126,17 +136,18 @@ FactsQuery ToFactsQuery(const IndexQuery& query, const IndexingRules& rules) {
   facts.most = (facts.place_asked ? weights.area() : 0) + (query.age_years ? weights.age() : 0) +
                (facts.problems != 0 ? weights.problem() + weights.specific() : 0) + (query.point ? weights.distance() : 0) + weights.freshness() +
                weights.waiting() + weights.quality() + kTieWeight;
-  facts.gate_decides = facts.languages.empty() && facts.contract_of == 0 && !facts.open_at && !facts.radius_m && !facts.min_quality && !facts.place_asked;
-  facts.status_decides = facts.gate_decides && facts.levels == 0 && facts.kinds == 0 && facts.access == 0 && facts.doors == 0 && facts.problems == 0 && !facts.age_years;
+  facts.gate_decides = facts.languages.empty() && !facts.open_at && !facts.radius_m && !facts.min_quality;
   facts.today = static_cast<int32_t>(absl::ToCivilDay(query.now, absl::UTCTimeZone()) - absl::CivilDay(1970, 1, 1));
   return facts;
 }
+
+bool MayFitAge(const Facts::Gate& gate, double age_years) { return AgeFitOf(gate, age_years) != v1::FIT_NO; }
 
 bool PassesGate(const FactsQuery& query, const Facts::Gate& gate) {
   return (query.statuses >> gate.status & 1u) != 0 && (query.levels == 0 || (query.levels & gate.levels) != 0) &&
          (query.kinds == 0 || (gate.kind >= 0 && (query.kinds >> gate.kind & 1u) != 0)) && (query.access == 0 || (query.access & gate.access) != 0) &&
          (query.doors == 0 || gate.access == 0 || (query.doors & gate.access) != 0) &&
-         ProblemFit(query, gate) != v1::FIT_NO && AgeFitOf(query, gate) != v1::FIT_NO;
+         ProblemFit(query, gate) != v1::FIT_NO && (!query.age_years || MayFitAge(gate, *query.age_years));
 }
 
 Evaluation Evaluate(const FactsQuery& query, const Facts::Gate& gate, absl::string_view bytes) {
@@ -146,18 +157,23 @@ Evaluation Evaluate(const FactsQuery& query, const Facts::Gate& gate, absl::stri
   return result;
 }
 
+double MostBehindGate(const FactsQuery& query, const Facts::Gate& gate) {
+  Evaluation result;
+  EvaluateGate(query, gate, Freshness(gate.assured_day, query.today), &result);
+  return result.total() + (query.place_asked ? query.weights.area() : 0) + (query.point ? query.weights.distance() : 0);
+}
+
 Evaluation EvaluateBehindGate(const FactsQuery& query, const Facts::Gate& gate, absl::string_view bytes) {
   Evaluation result;
   const double freshness = Freshness(gate.assured_day, query.today);
-  const bool looks_at_lists = gate.has_more || !query.languages.empty() || query.open_at || (query.contract_of != 0 && gate.has_contracts);
+  const bool looks_at_lists = gate.has_more || !query.languages.empty() || query.open_at;
   FactsView facts;
   if ((looks_at_lists && (!facts.Set(bytes) || !PassesLists(query, facts))) ||
       (query.min_quality && (gate.quality + (freshness > 0 ? 1 : 0)) < *query.min_quality * (Facts::kQualityParts + 1) - 1e-9)) {
     result.passes = false;
     return result;
   }
-  result.problem_fit = ProblemFit(query, gate);
-  result.age_fit = AgeFitOf(query, gate);
+  EvaluateGate(query, gate, freshness, &result);
   if (query.point && !std::isnan(gate.latitude)) {
     Consider(query, {gate.latitude, gate.longitude, gate.approximate ? 1u : 0u}, &result);
     for (size_t i = 1; gate.has_more && i < facts.header().points; ++i) Consider(query, facts.point(i), &result);
@@ -178,18 +194,9 @@ Evaluation EvaluateBehindGate(const FactsQuery& query, const Facts::Gate& gate, 
     result.area = certain ? query.weights.area() : 0;
   }
   const auto& weights = query.weights;
-  result.age = result.age_fit == v1::FIT_YES ? weights.age() : 0;
-  if (result.problem_fit == v1::FIT_YES) {
-    const int matched = std::popcount(query.problems & gate.problems);
-    result.problem = weights.problem() * matched / std::popcount(query.problems) + weights.specific() * matched / std::popcount(gate.problems);
-  }
   if (query.point) {
     result.distance = weights.distance() / (1 + (is_located ? result.distance_m : weights.no_distance_as_m()) / weights.half_distance_m());
   }
-  result.freshness = weights.freshness() * freshness;
-  if (IsWaitingTimeFresh(query, gate)) result.waiting = weights.waiting() / (1 + gate.waiting_days / weights.half_waiting_days());
-  result.quality = weights.quality() * gate.quality / Facts::kQualityParts;
-  result.tie = kTieWeight * (static_cast<double>(gate.tie) / UINT32_MAX);
   return result;
 }
 

@@ -21,7 +21,7 @@ struct FactsQuery {
   uint64_t kinds = 0;     // bits, by the taxonomy; 0 = any
   uint8_t access = 0;     // bits, by the taxonomy; 0 = any
   uint8_t doors = 0;      // the same, but no recorded access passes too
-  uint16_t contract_of = 0;   // by EncodeMunicipality; 0 = any
+  uint16_t contract_of = 0;   // by EncodeMunicipality; 0 = any. Columns knows who has contracts: Evaluate does not look at it
   uint8_t free_access = 0;    // the bit of "vrij"
   std::vector<uint16_t> languages;  // by EncodeLanguage; none = any
   std::optional<absl::Time> open_at;
@@ -35,9 +35,8 @@ struct FactsQuery {
   data::v1::Ranking::Fit weights;
   // The most that an Evaluation for this query can give.
   double most = 0;
-  // Whether all that passes the gate passes; and whether the gate looks at nothing but the status.
+  // Whether all that passes the gate passes, when a place is asked: and has a service area.
   bool gate_decides = false;
-  bool status_decides = false;
 };
 
 // Whether a document passes, how it fits, and what that is worth.
@@ -54,12 +53,16 @@ struct Evaluation {
 
 FactsQuery ToFactsQuery(const IndexQuery& query, const IndexingRules& rules);
 
-// The filters that need no more than the gate: Evaluate of what does not pass says so too.
+// Whether help for this age is given, or may be.
+bool MayFitAge(const Facts::Gate& gate, double age_years);
+// The filters that need no more than the gate: Evaluate of what does not pass says so too. Gates::Passing finds all that pass at once.
 bool PassesGate(const FactsQuery& query, const Facts::Gate& gate);
 
-// `gate` and packed `facts` of a candidate: when a place is asked, one of Columns::ServingCandidates.
+// `gate` and packed `facts` of a candidate: when a place is asked, one of Columns::Serving.
 Evaluation Evaluate(const FactsQuery& query, const Facts::Gate& gate, absl::string_view facts);
-// The same of what is known to pass the gate.
+// The most that Evaluate can give, by the gate alone.
+double MostBehindGate(const FactsQuery& query, const Facts::Gate& gate);
+// Evaluate of what is known to pass the gate.
 Evaluation EvaluateBehindGate(const FactsQuery& query, const Facts::Gate& gate, absl::string_view facts);
 
 }  // namespace socialekaart

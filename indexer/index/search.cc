@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -20,48 +21,30 @@ namespace {
 
 using Documents = std::vector<Columns::Document>;
 
-// How far ahead of a scan memory is asked for: the gates lie apart, and each would cost a wait.
+// How far ahead of a scan memory is asked for: what is looked at lies apart, and each would cost a wait.
 constexpr size_t kGateAhead = 16;
 constexpr size_t kFactsAhead = 6;
 
-// What passes the gate, ascending: of what may serve the place, or of everything.
-Documents BehindGate(const Columns& columns, const IndexQuery& query, const FactsQuery& facts_query) ABSL_SHARED_LOCKS_REQUIRED(columns.mutex()) {
-  Documents documents;
-  if (!query.place) {
-    for (Columns::Document document = 1; document < columns.end(); ++document) {
-      if (PassesGate(facts_query, columns.gate(document))) documents.push_back(document);
-    }
-    return documents;
+// What passes the gate, of what may serve the place and lies near enough. Evaluate looks at it again: an edge may be too wide, and lists are
+// not looked at.
+DocumentSet Candidates(const Columns& columns, const IndexQuery& query, const FactsQuery& facts_query) ABSL_SHARED_LOCKS_REQUIRED(columns.mutex()) {
+  DocumentSet candidates = columns.gates().Passing(facts_query);
+  if (query.place) candidates &= columns.Serving(*query.place, query.point, facts_query.weights.unknown_area_radius_m());
+  if (facts_query.contract_of != 0) {
+    DocumentSet closed = columns.ContractedElsewhere(facts_query.contract_of);
+    candidates -= closed -= columns.gates().WithAccess(facts_query.free_access);
   }
-  documents = columns.ServingCandidates(*query.place, query.point, facts_query.weights.unknown_area_radius_m());
-  size_t kept = 0;
-  for (size_t i = 0; i < documents.size(); ++i) {
-    if (i + kGateAhead < documents.size()) columns.PrefetchGate(documents[i + kGateAhead]);
-    if (PassesGate(facts_query, columns.gate(documents[i]))) documents[kept++] = documents[i];
-  }
-  documents.resize(kept);
-  return documents;
+  if (query.point && query.radius_m) candidates &= columns.Near(*query.point, *query.radius_m);
+  return candidates;
 }
 
 // What passes the gate and fits the text.
 std::vector<TextMatch> Match(const Columns& columns, const IndexQuery& query, const FactsQuery& facts_query, const TextQuery& text,
                              const data::v1::Ranking::Text& weights) ABSL_SHARED_LOCKS_REQUIRED(columns.mutex()) {
   if (text.is_nothing) return {};
-  if (!text.words.empty() && !query.place) {
-    std::vector<TextMatch> matches = MatchEverywhere(text, weights);
-    size_t kept = 0;
-    for (size_t i = 0; i < matches.size(); ++i) {
-      if (facts_query.status_decides) {
-        if ((facts_query.statuses >> columns.status(matches[i].document) & 1u) != 0) matches[kept++] = matches[i];
-        continue;
-      }
-      if (i + kGateAhead < matches.size()) columns.PrefetchGate(matches[i + kGateAhead].document);
-      if (PassesGate(facts_query, columns.gate(matches[i].document))) matches[kept++] = matches[i];
-    }
-    matches.resize(kept);
-    return matches;
-  }
-  const Documents documents = BehindGate(columns, query, facts_query);
+  const DocumentSet candidates = Candidates(columns, query, facts_query);
+  if (!text.words.empty() && !query.place && !query.radius_m) return MatchEverywhere(candidates, text, weights);
+  const Documents documents = candidates.ToVector();
   if (!text.words.empty()) return MatchAmong(documents, text, weights);
   std::vector<TextMatch> matches;
   matches.reserve(documents.size());
@@ -74,8 +57,8 @@ Hit ToHit(const Candidate& candidate, const Columns& columns, const FactsQuery& 
   const Columns::Document document = candidate.document;
   FactsView facts;
   facts.Set(columns.Get(document));
-  const Evaluation evaluation = EvaluateBehindGate(facts_query, columns.gate(document), columns.Get(document));
-  Hit hit{.name = facts.name(), .key = columns.gate(document).tie, .score = candidate.score};
+  const Evaluation evaluation = EvaluateBehindGate(facts_query, columns.gates().Get(document), columns.Get(document));
+  Hit hit{.name = facts.name(), .key = columns.gates().Get(document).tie, .score = candidate.score};
   if (const auto* summary = columns.Summary(document)) {
     hit.summary = summary->service();
     hit.description = summary->description();
@@ -172,22 +155,29 @@ class Searching {
     std::sort(shown.begin(), shown.end());
     Best best(count);
     for (size_t i = 0; i < matches.size(); ++i) {
-      if (i + kFactsAhead < matches.size() && !facts_query_.gate_decides) columns_.PrefetchFacts(matches[i + kFactsAhead].document);
+      if (i + kGateAhead < matches.size()) columns_.gates().Prefetch(matches[i + kGateAhead].document);
+      if (i + kFactsAhead < matches.size() && (!facts_query_.gate_decides || facts_query_.place_asked)) columns_.PrefetchFacts(matches[i + kFactsAhead].document);
       const Columns::Document document = matches[i].document;
       if (!text.excluded.empty() && IsExcluded(text, document)) continue;
       const double text_score = weights_.weight() * static_cast<double>(matches[i].score);
       // What cannot get among the best, and surely passes, is counted only.
-      const bool matters = !facts_query_.gate_decides || !text.phrases.empty() || best.Admits(text_score + facts_query_.most);
-      if (matters) {
-        const Evaluation evaluation = EvaluateBehindGate(facts_query_, columns_.gate(document), columns_.Get(document));
+      if (!SurelyPasses(document, text) || MayBeAmong(best, text_score, document)) {
+        const Evaluation evaluation = EvaluateBehindGate(facts_query_, columns_.gates().Get(document), columns_.Get(document));
         if (!evaluation.passes || !HasPhrases(database_, document, text.phrases)) continue;
-        const bool is_shown = std::binary_search(shown.begin(), shown.end(), columns_.gate(document).tie);
+        const bool is_shown = std::binary_search(shown.begin(), shown.end(), columns_.gates().Get(document).tie);
         if (!is_shown) best.Offer({document, text_score + evaluation.total()});
       }
       ++*total;
-      for (FacetCounter& counter : counters_) counter.Count(columns_.gate(document), columns_.Get(document));
+      for (FacetCounter& counter : counters_) counter.Count(columns_.gates().Get(document), columns_.municipalities(document));
     }
     return best.Take();
+  }
+
+  bool SurelyPasses(Columns::Document document, const TextQuery& text) const ABSL_SHARED_LOCKS_REQUIRED(columns_.mutex()) {
+    return facts_query_.gate_decides && text.phrases.empty() && (!facts_query_.place_asked || columns_.gates().Get(document).area != 0);
+  }
+  bool MayBeAmong(const Best& best, double text_score, Columns::Document document) const ABSL_SHARED_LOCKS_REQUIRED(columns_.mutex()) {
+    return best.Admits(text_score + facts_query_.most) && best.Admits(text_score + MostBehindGate(facts_query_, columns_.gates().Get(document)));
   }
 
   Xapian::Database& database_;
@@ -218,16 +208,17 @@ std::vector<Hits> SearchByLevel(Xapian::Database& database, const Columns& colum
   {
     absl::ReaderMutexLock lock(&columns.mutex());
     std::vector<Best> best(query.levels.size(), Best(query.count));
-    const Documents candidates = BehindGate(columns, query, facts_query);
+    const Documents candidates = Candidates(columns, query, facts_query).ToVector();
     for (size_t i = 0; i < candidates.size(); ++i) {
+      if (i + kGateAhead < candidates.size()) columns.gates().Prefetch(candidates[i + kGateAhead]);
       if (i + kFactsAhead < candidates.size()) columns.PrefetchFacts(candidates[i + kFactsAhead]);
-      const Facts::Gate& gate = columns.gate(candidates[i]);
-      const Evaluation evaluation = EvaluateBehindGate(facts_query, gate, columns.Get(candidates[i]));
-      if (!evaluation.passes) continue;
+      const Facts::Gate& gate = columns.gates().Get(candidates[i]);
+      const double most = MostBehindGate(facts_query, gate);
+      std::optional<Evaluation> evaluation;  // only when it matters
       for (size_t k = 0; k < query.levels.size(); ++k) {
-        if ((gate.levels >> query.levels[k] & 1u) == 0) continue;
-        ++by_level[k].total;
-        best[k].Offer({candidates[i], evaluation.total()});
+        if ((gate.levels >> query.levels[k] & 1u) == 0 || !best[k].Admits(most)) continue;
+        if (!evaluation) evaluation = EvaluateBehindGate(facts_query, gate, columns.Get(candidates[i]));
+        if (evaluation->passes) best[k].Offer({candidates[i], evaluation->total()});
       }
     }
     for (size_t k = 0; k < query.levels.size(); ++k) {

@@ -14,7 +14,7 @@ namespace socialekaart {
 Hits Search(Xapian::Database& database, const Columns& columns, const IndexQuery& query, const IndexingRules& rules);
 
 // The best of each of query.levels in one pass, query.count each, in that order; a service of several levels stands at each. Text, offset and
-// facets are not looked at.
+// facets are not looked at, and nothing is counted.
 std::vector<Hits> SearchByLevel(Xapian::Database& database, const Columns& columns, const IndexQuery& query, const IndexingRules& rules);
 
 }  // namespace socialekaart

@@ -11,24 +11,21 @@
 namespace socialekaart {
 namespace {
 
-using Documents = std::vector<Columns::Document>;
-
 struct Found {
   Columns::Document document;
   bool in_region;
 };
 
-// What may serve the place and is active; counts it.
-Documents Region(const Columns& columns, const CompletionQuery& query, const FactsQuery& facts_query, Completions* completions)
-    ABSL_SHARED_LOCKS_REQUIRED(columns.mutex()) {
-  Documents region = columns.ServingCandidates(*query.place, query.point, facts_query.weights.unknown_area_radius_m());
-  const auto is_closed = [&](Columns::Document document) ABSL_NO_THREAD_SAFETY_ANALYSIS { return !PassesGate(facts_query, columns.gate(document)); };
-  std::erase_if(region, is_closed);
-  for (const Columns::Document document : region) {
-    const Facts::Gate& gate = columns.gate(document);
+// What may serve the place, of what is active; counts it.
+DocumentSet Region(const Columns& columns, const CompletionQuery& query, const FactsQuery& facts_query, const DocumentSet& active,
+                   Completions* completions) ABSL_SHARED_LOCKS_REQUIRED(columns.mutex()) {
+  DocumentSet region = columns.Serving(*query.place, query.point, facts_query.weights.unknown_area_radius_m());
+  region &= active;
+  region.ForEach([&, &gates = columns.gates()](Columns::Document document) {
+    const Facts::Gate& gate = gates.Get(document);
     if (gate.kind >= 0) ++completions->kind_counts[static_cast<size_t>(gate.kind)];
     for (uint64_t bits = gate.problems; bits != 0; bits &= bits - 1) ++completions->problem_counts[static_cast<size_t>(std::countr_zero(bits))];
-  }
+  });
   return region;
 }
 
@@ -40,9 +37,10 @@ Completions Complete(Xapian::Database& database, const Columns& columns, const C
   const FactsQuery facts_query = ToFactsQuery({}, rules);
   const std::string prefix = absl::StrCat(kTermTitle, query.prefix);
   absl::ReaderMutexLock lock(&columns.mutex());
-  Documents region;
+  const DocumentSet active = columns.gates().Passing(facts_query);
+  DocumentSet region;
   if (query.place) {
-    region = Region(columns, query, facts_query, &completions);
+    region = Region(columns, query, facts_query, active, &completions);
   } else {
     completions.kind_counts = columns.kind_counts();
     completions.problem_counts = columns.problem_counts();
@@ -51,8 +49,7 @@ Completions Complete(Xapian::Database& database, const Columns& columns, const C
   const size_t enough = query.place ? kMaxCompletions : query.limit * 4;
   for (auto term = database.allterms_begin(prefix); term != database.allterms_end(prefix) && found.size() < enough; ++term) {
     for (auto post = database.postlist_begin(*term); post != database.postlist_end(*term) && found.size() < enough; ++post) {
-      if (*post >= columns.end() || !PassesGate(facts_query, columns.gate(*post))) continue;
-      found.push_back({*post, query.place && std::binary_search(region.begin(), region.end(), *post)});
+      if (active.Has(*post)) found.push_back({*post, region.Has(*post)});
     }
   }
   std::stable_partition(found.begin(), found.end(), [](const Found& each) { return each.in_region; });

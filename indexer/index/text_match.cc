@@ -103,7 +103,7 @@ bool IsExcluded(const TextQuery& query, Document document) {
   return std::any_of(query.excluded.begin(), query.excluded.end(), [&](const auto& term) { return term.second != nullptr && Has(*term.second, document); });
 }
 
-std::vector<TextMatch> MatchEverywhere(const TextQuery& query, const data::v1::Ranking::Text& weights) {
+std::vector<TextMatch> MatchEverywhere(const DocumentSet& candidates, const TextQuery& query, const data::v1::Ranking::Text& weights) {
   // One entry a document, empty between searches; only what was touched is emptied again.
   static thread_local std::vector<Found> found;
   static thread_local std::vector<Document> touched;
@@ -126,7 +126,7 @@ std::vector<TextMatch> MatchEverywhere(const TextQuery& query, const data::v1::R
   matches.reserve(touched.size());
   for (const Document document : touched) {
     Found& entry = found[document];
-    if (judge.Fits(entry)) matches.push_back({document, judge.Score(entry)});
+    if (judge.Fits(entry) && candidates.Has(document)) matches.push_back({document, judge.Score(entry)});
     entry = {};
   }
   AddExactName(query, weights, &matches);

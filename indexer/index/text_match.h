@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/types/span.h"
+#include "indexer/index/document_set.h"
 #include "indexer/index/text_query.h"
 
 namespace socialekaart {
@@ -16,8 +17,8 @@ struct TextMatch {
 };
 
 // A document fits when one of the words that are not weak is found, and all that are required. In no order.
-std::vector<TextMatch> MatchEverywhere(const TextQuery& query, const data::v1::Ranking::Text& weights);
-// Of `candidates` (ascending) only, and in their order: costs what the candidates cost, however common the words.
+std::vector<TextMatch> MatchEverywhere(const DocumentSet& candidates, const TextQuery& query, const data::v1::Ranking::Text& weights);
+// The same for few candidates (ascending), in their order: costs what they cost, however common the words.
 std::vector<TextMatch> MatchAmong(absl::Span<const Words::Document> candidates, const TextQuery& query, const data::v1::Ranking::Text& weights);
 
 // What is added for a name that is just what was asked.

@@ -222,31 +222,40 @@ std::vector<std::string> Matcher::RulesOf(const v1::MatchRequest& request) const
   return names;
 }
 
-absl::StatusOr<v1::MatchResponse> Matcher::Advise(const v1::MatchRequest& request, const LocalPlace& place) const {
+absl::StatusOr<v1::MatchResponse> Matcher::Advise(const v1::MatchRequest& request,
+                                                  absl::string_view municipality_code) const {
+  LocalPlace place;
+  if (!municipality_code.empty()) place.municipality_codes.emplace_back(municipality_code);
+  v1::MatchResponse response;
+  if (absl::Status status = Advise(request, place, &response); !status.ok()) return status;
+  return response;
+}
+
+absl::Status Matcher::Advise(const v1::MatchRequest& request, const LocalPlace& place,
+                             v1::MatchResponse* response) const {
   if (std::vector<v1::FieldViolation> faults = FaultsOf(request); !faults.empty())
     return InvalidFields(std::move(faults));
 
-  v1::MatchResponse response;
-  Reading reading = Read(request, &response);
+  Reading reading = Read(request, response);
 
   const Ladder& ladder = policy_->LadderOf(place);
   LevelQuestion question{std::move(reading.facts), {}, request.requester_role()};
   for (const int level : request.tried_levels()) question.tried.push_back(static_cast<v1::HelpLevel>(level));
-  ExplainLevel(question, *policy_, ladder, &response);
+  ExplainLevel(question, *policy_, ladder, response);
   for (v1::OpenQuestion& open : OpenQuestionsOf(question.facts, *policy_, ladder))
-    *response.add_open_questions() = std::move(open);
+    *response->add_open_questions() = std::move(open);
   for (std::string& starter : policy_->StartersOf(question.facts, kMostStarters))
-    response.add_conversation_starters(std::move(starter));
+    response->add_conversation_starters(std::move(starter));
   for (v1::SchoolPartnership& partnership : policy_->PartnershipsOf(place, reading.age_years))
-    *response.add_school_partnerships() = std::move(partnership);
+    *response->add_school_partnerships() = std::move(partnership);
   if (!reading.alarms.empty())
-    *response.mutable_safety() = safety_->Advise(reading.alarms, reading.age_years, policy_->texts());
+    *response->mutable_safety() = safety_->Advise(reading.alarms, reading.age_years, policy_->texts());
 
-  AddProblems(&reading, &response);
-  if (reading.age_years.has_value()) response.set_age_years(*reading.age_years);
-  response.set_model(ladder.model);
-  response.set_policy_version(policy_->version());
-  return response;
+  AddProblems(&reading, response);
+  if (reading.age_years.has_value()) response->set_age_years(*reading.age_years);
+  response->set_model(ladder.model);
+  response->set_policy_version(policy_->version());
+  return absl::OkStatus();
 }
 
 // Most important first, the same thing once.

@@ -33,11 +33,8 @@ class Matcher {
 
   // Everything of the answer but the place, the suggestions with their gaps, and the texts. `place` chooses the local
   // ladder; the place of the request is not looked at. INVALID_ARGUMENT with every fault of the request at once.
-  absl::StatusOr<v1::MatchResponse> Advise(const v1::MatchRequest& request, const LocalPlace& place) const;
-  absl::StatusOr<v1::MatchResponse> Advise(const v1::MatchRequest& request, absl::string_view municipality_code) const {
-    return municipality_code.empty() ? Advise(request, LocalPlace())
-                                     : Advise(request, LocalPlace{{std::string(municipality_code)}, ""});
-  }
+  absl::Status Advise(const v1::MatchRequest& request, const LocalPlace& place, v1::MatchResponse* response) const;
+  absl::StatusOr<v1::MatchResponse> Advise(const v1::MatchRequest& request, absl::string_view municipality_code) const;
 
   // The names of what holds for a request, as Advise sees it: "rule boos.floor", "normal leeftijd.donker", "topic
   // psychose". None when the request is at fault.

@@ -89,13 +89,13 @@ TEST_F(FactsOfServiceTest, FindsWhatMayServeAPlaceAndForgetsWhatIsGone) {
   using Documents = std::vector<Columns::Document>;
   const auto serving = [&] {
     absl::ReaderMutexLock lock(&columns.mutex());
-    return columns.ServingCandidates(*query.place, query.point, directory_.ranking().fit().unknown_area_radius_m());
+    return columns.Serving(*query.place, query.point, directory_.ranking().fit().unknown_area_radius_m()).ToVector();
   };
   EXPECT_EQ(serving(), (Documents{3, 70, 200}));
   columns.Apply({{70, "", ""}, {3, rows[4].facts, ""}}, {});
   EXPECT_EQ(serving(), (Documents{200}));
   absl::ReaderMutexLock lock(&columns.mutex());
-  EXPECT_EQ(columns.gate(70).status, 0);
+  EXPECT_EQ(columns.gates().Get(70).status, 0);
   EXPECT_EQ(columns.Summary(3), nullptr);
   EXPECT_EQ(columns.Summary(200)->description(), "kort");
 }
