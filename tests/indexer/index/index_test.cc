@@ -4,15 +4,10 @@
 
 #include <filesystem>
 #include <fstream>
-#include <random>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "indexer/base/status.h"
-#include "indexer/index/ranking.h"
-#include "indexer/place/area.h"
-#include "indexer/place/distance.h"
-#include "indexer/record/profile.h"
 #include "tests/support/small_directory.h"
 
 namespace socialekaart {
@@ -168,67 +163,6 @@ TEST_F(IndexTest, KnowsWhenAServiceIsOpen) {
   EXPECT_EQ(at(23, 10), 2u);  // a Monday; no schedule is unknown, and kept
   EXPECT_EQ(at(23, 13), 1u);
   EXPECT_EQ(at(25, 10), 1u);
-}
-
-TEST_F(IndexTest, AnswersTheSameAsAScanOfTheStore) {
-  std::mt19937 random(7);
-  const auto pick = [&](const std::vector<std::string>& values) { return values[random() % values.size()]; };
-  for (int i = 0; i < 150; ++i) {
-    Town town{.name = absl::StrCat("dienst ", i)};
-    town.levels = pick({"vrij-toegankelijk", "wijkteam", "basis", "vrij-toegankelijk wijkteam"});
-    town.problems = pick({"", "angst", "boos", "angst slaap"});
-    town.excluded = pick({"", "", "boos", "angst"});
-    town.area = pick({"", "NL", "PV25", "GM1859", "GM0222", "PC4:7151", "PC4:7011", "PC6:7151AB", "WK185901", "GM1509 GM0222"});
-    town.postal_code = pick({"", "7151 AB", "7001 AA", "9401 AA", "7011 AA"});
-    town.minimum_age = random() % 3 == 0 ? -1 : static_cast<double>(random() % 10);
-    town.maximum_age = random() % 3 == 0 ? -1 : 10 + static_cast<double>(random() % 10);
-    town.status = random() % 10 == 0 ? v1::SERVICE_STATUS_INACTIVE : v1::SERVICE_STATUS_ACTIVE;
-    directory_.Add(town);
-  }
-  directory_.Settle();
-  const auto all = directory_.catalog().List<v1::Service>("", 1000, false)->records;
-  for (int round = 0; round < 300; ++round) {
-    IndexQuery query;
-    const std::string place = pick({"", "7151", "7151 AB", "7011", "Berkelland", "Assen", "Doetinchem"});
-    if (!place.empty()) query = directory_.Near(place);
-    query.count = 1000;
-    if (random() % 2 == 0) query.age_years = static_cast<double>(random() % 200) / 10;
-    if (random() % 2 == 0) query.levels = {v1::HELP_LEVEL_LOCAL_TEAM};
-    if (random() % 2 == 0) query.problems = {pick({"angst", "boos", "slaap"})};
-    std::set<std::string> found, expected;
-    const auto hits = directory_.index().Search(query);
-    for (const Hit& hit : hits->hits) found.insert(hit.name);
-    for (const v1::Service& service : all) {
-      const v1::ServiceProfile profile = ProfileOf(service, directory_.taxonomy(), absl::Now());
-      const auto has = [](const auto& values, const auto& value) { return std::find(values.begin(), values.end(), value) != values.end(); };
-      if (service.status() != v1::SERVICE_STATUS_ACTIVE) continue;
-      if (!query.levels.empty() && !has(profile.levels(), query.levels[0])) continue;
-      if (!query.problems.empty() && (has(profile.excluded_problems(), query.problems[0]) ||
-                                      (profile.problems_size() > 0 && !has(profile.problems(), query.problems[0])))) {
-        continue;
-      }
-      if (query.age_years &&
-          AgeFit(service.has_minimum_age() ? std::optional(service.minimum_age()) : std::nullopt,
-                 service.has_maximum_age() ? std::optional(service.maximum_age()) : std::nullopt, *query.age_years) == v1::FIT_NO) {
-        continue;
-      }
-      if (query.place) {
-        const auto codes = AreaCodesOf(service).codes;
-        if (AreaFit(codes, *query.place) == v1::FIT_NO) continue;
-        // Unknown area: distance decides.
-        const bool is_far = [&] {
-          if (!codes.empty() || service.service_at_locations_size() == 0) return false;
-          const auto location = directory_.catalog().Get<v1::Location>(service.service_at_locations(0).location());
-          const auto centre = directory_.places().gazetteer().PointOfPostalCode4(location->addresses(0).postal_code().substr(0, 4));
-          return DistanceM(query.point->latitude(), query.point->longitude(), static_cast<float>(centre->latitude()),
-                           static_cast<float>(centre->longitude())) > directory_.ranking().fit().unknown_area_radius_m();
-        }();
-        if (is_far) continue;
-      }
-      expected.insert(service.name());
-    }
-    EXPECT_EQ(found, expected) << "round " << round << " at " << place;
-  }
 }
 
 TEST_F(IndexTest, WaitsForARevision) {
