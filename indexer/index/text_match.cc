@@ -1,7 +1,9 @@
 #include "indexer/index/text_match.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
+#include <utility>
 
 namespace socialekaart {
 namespace {
@@ -15,6 +17,26 @@ struct Found {
   float total = 0;
   float best = 0;      // of the word at hand
   uint32_t words = 0;  // bits
+};
+
+// Which of some thousand documents that follow each other were found.
+class Stretch {
+ public:
+  static constexpr Document kDocuments = 4096;
+
+  void Add(Document at) { bits_[at / 64] |= uint64_t{1} << (at % 64); }
+  void Join(const Stretch& other) {
+    for (size_t i = 0; i < bits_.size(); ++i) bits_[i] |= other.bits_[i];
+  }
+  template <typename Visit>
+  void ForEach(Visit visit) const {
+    for (size_t i = 0; i < bits_.size(); ++i) {
+      for (uint64_t left = bits_[i]; left != 0; left &= left - 1) visit(static_cast<Document>(i * 64 + static_cast<size_t>(std::countr_zero(left))));
+    }
+  }
+
+ private:
+  std::array<uint64_t, kDocuments / 64> bits_ = {};
 };
 
 // The first place from `begin` on whose document is not below `document`: in steps that double, for the next is often near.
@@ -104,30 +126,46 @@ bool IsExcluded(const TextQuery& query, Document document) {
 }
 
 std::vector<TextMatch> MatchEverywhere(const DocumentSet& candidates, const TextQuery& query, const data::v1::Ranking::Text& weights) {
-  // One entry a document, empty between searches; only what was touched is emptied again.
-  static thread_local std::vector<Found> found;
-  static thread_local std::vector<Document> touched;
-  touched.clear();
-  for (size_t i = 0; i < query.words.size(); ++i) {
-    const uint32_t bit = uint32_t{1} << i;
+  // All words for one stretch of documents after the other: what was found of them stays in the processor's nearest memory.
+  struct Cursor {
+    const Words::Postings* postings;
+    float step;
+    size_t next = 0;
+  };
+  std::vector<std::vector<Cursor>> words(query.words.size());
+  Document last = 0;
+  for (size_t i = 0; i < words.size(); ++i) {
     for (const Alternative& alternative : query.words[i].alternatives) {
-      const float step = StepOf(query.words[i], alternative, weights);
-      const Words::Postings& postings = *alternative.postings;
-      if (postings.documents.back() >= found.size()) found.resize(postings.documents.back() + 1);
-      for (size_t k = 0; k < postings.size(); ++k) {
-        Found& entry = found[postings.documents[k]];
-        if (entry.words == 0) touched.push_back(postings.documents[k]);
-        Take(step * postings.impacts[k], bit, &entry);
-      }
+      words[i].push_back({alternative.postings, StepOf(query.words[i], alternative, weights)});
+      last = std::max(last, alternative.postings->documents.back());
     }
   }
   const Judge judge(query, weights);
   std::vector<TextMatch> matches;
-  matches.reserve(touched.size());
-  for (const Document document : touched) {
-    Found& entry = found[document];
-    if (judge.Fits(entry) && candidates.Has(document)) matches.push_back({document, judge.Score(entry)});
-    entry = {};
+  std::vector<Found> found(Stretch::kDocuments);
+  for (Document begin = 0; begin <= last; begin += Stretch::kDocuments) {
+    Stretch all;
+    for (size_t i = 0; i < words.size(); ++i) {
+      Stretch of_word;
+      for (Cursor& cursor : words[i]) {
+        const Document* documents = cursor.postings->documents.data();
+        const size_t size = cursor.postings->size();
+        for (; cursor.next < size && documents[cursor.next] < begin + Stretch::kDocuments; ++cursor.next) {
+          const Document at = documents[cursor.next] - begin;
+          of_word.Add(at);
+          found[at].best = std::max(found[at].best, cursor.step * cursor.postings->impacts[cursor.next]);
+        }
+      }
+      of_word.ForEach([&](Document at) {
+        found[at].total += std::exchange(found[at].best, 0.0f);
+        found[at].words |= uint32_t{1} << i;
+      });
+      all.Join(of_word);
+    }
+    all.ForEach([&](Document at) {
+      if (candidates.Has(begin + at) && judge.Fits(found[at])) matches.push_back({begin + at, judge.Score(found[at])});
+      found[at] = {};
+    });
   }
   AddExactName(query, weights, &matches);
   return matches;

@@ -16,7 +16,7 @@ struct TextMatch {
   float score;  // >= 0
 };
 
-// A document fits when one of the words that are not weak is found, and all that are required. In no order.
+// A document fits when one of the words that are not weak is found, and all that are required. Ascending.
 std::vector<TextMatch> MatchEverywhere(const DocumentSet& candidates, const TextQuery& query, const data::v1::Ranking::Text& weights);
 // The same for few candidates (ascending), in their order: costs what they cost, however common the words.
 std::vector<TextMatch> MatchAmong(absl::Span<const Words::Document> candidates, const TextQuery& query, const data::v1::Ranking::Text& weights);

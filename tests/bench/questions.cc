@@ -105,4 +105,19 @@ std::vector<v1::MatchRequest> MatchQuestions(const Records& records, size_t coun
   });
 }
 
+std::vector<v1::MatchRequest> LongNotes() {
+  constexpr const char* kNotes[] = {
+      "jongen van 8 jaar, sinds de scheiding van zijn ouders boos op school en verdrietig thuis, slaapt slecht in, wil niet naar gym, "
+      "geen pesten, moeder maakt zich zorgen, vader denkt dat het wel weer over gaat, gisteren weer ruzie",
+      "meisje 14, klaagt al maanden over hoofdpijn en buikpijn voor toetsen, leert tot laat in de avond, huisarts vond niets, ouders hebben "
+      "hoge verwachtingen, mentor ziet dat ze zich terugtrekt, zegt zelf dat het allemaal te veel wordt",
+      "onze peuter van 2 krijst elke keer als hij zijn zin niet krijgt, gooit met speelgoed, bijt soms zijn zusje, op de opvang gaat het "
+      "goed, wij zijn moe en weten niet meer hoe we rustig moeten blijven",
+      "kind van 11 is druk en snel afgeleid, vergeet spullen, kan niet stilzitten in de klas, leerkracht vraagt om onderzoek, thuis "
+      "structuur met lijstjes helpt een beetje, eerder training gehad op school, ouders willen weten wat er nog kan"};
+  std::vector<v1::MatchRequest> requests;
+  for (const char* note : kNotes) requests.emplace_back().set_question(note);
+  return requests;
+}
+
 }  // namespace socialekaart::bench

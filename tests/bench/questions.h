@@ -15,5 +15,7 @@ std::vector<v1::SearchServicesRequest> PlaceAgeLevelSearches(const Records& reco
 std::vector<v1::SearchServicesRequest> TextSearches(const Records& records, size_t count);
 std::vector<v1::SearchServicesRequest> PlaceSearches(const Records& records, size_t count);
 std::vector<v1::MatchRequest> MatchQuestions(const Records& records, size_t count);
+// Notes of 40 words, as they are typed, and no place.
+std::vector<v1::MatchRequest> LongNotes();
 
 }  // namespace socialekaart::bench

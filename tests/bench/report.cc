@@ -50,7 +50,10 @@ Json ToJson(const Result& result) {
           {"update_after_kill_ms", result.update_after_kill_ms},
           {"update_acknowledged_ms", ToJson(result.update_acknowledged_ms)},
           {"update_visible_ms", ToJson(result.update_visible_ms)},
-          {"workloads", workloads}};
+          {"workloads", workloads},
+          {"batch_per_second", result.batch_per_second},
+          {"match_in_process_us", ToJson(result.matching.match_us)},
+          {"advice_in_process_us", ToJson(result.matching.advice_us)}};
 }
 
 struct Row {
@@ -66,6 +69,15 @@ double PerService(const Result& result, double amount) {
 // "p50 / p99", each divided by `unit`.
 std::string Pair(const Quantiles& quantiles, double unit, int decimals) {
   return absl::StrFormat("%.*f / %.*f", decimals, quantiles.p50 / unit, decimals, quantiles.p99 / unit);
+}
+
+std::vector<Row> RowsOfMatching() {
+  return {
+      {"match, cases/s of one batch", ">= 2000", [](const Result& r) { return absl::StrFormat("%.0f", r.batch_per_second); }},
+      {"match without gRPC, p50 / p99 (ms)", "<= 1 / 5", [](const Result& r) { return Pair(r.matching.match_us, 1000, 2); }},
+      {"a note of 40 words read, its level advised, p50 / p99 (us)", "",
+       [](const Result& r) { return Pair(r.matching.advice_us, 1, 0); }},
+  };
 }
 
 std::vector<Row> RowsOfRun() {
@@ -138,6 +150,7 @@ std::string ToMarkdown(const std::vector<Result>& results) {
   if (results.empty()) return "";
   std::vector<Row> rows = RowsOfRun();
   for (size_t index = 0; index < results[0].workloads.size(); ++index) AddRows(results, index, &rows);
+  for (Row& row : RowsOfMatching()) rows.push_back(std::move(row));
 
   std::string table = "| services |";
   for (const Result& result : results) absl::StrAppend(&table, " ", result.services, " |");

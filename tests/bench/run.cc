@@ -10,6 +10,7 @@
 #include "absl/time/clock.h"
 #include "clients/cpp/client.h"
 #include "tests/bench/load.h"
+#include "tests/bench/matching.h"
 #include "tests/bench/steps.h"
 #include "tests/bench/workloads.h"
 
@@ -51,6 +52,8 @@ class Runner {
         {"start with an existing index", &Runner::Restart},
         {"updates", &Runner::Update},
         {"calls", &Runner::Call},
+        {"a batch of cases", &Runner::Batch},
+        {"matching without gRPC", &Runner::Match},
         {"rebuild of the index", &Runner::Rebuild},
     };
     result_.services = settings_.services;
@@ -257,8 +260,21 @@ class Runner {
     return KeepMemory(&result_.memory_loaded);
   }
 
+  absl::Status Batch() {
+    const auto per_second = MeasureBatch(*client_, records_);
+    if (!per_second.ok()) return per_second.status();
+    result_.batch_per_second = *per_second;
+    return Stop();
+  }
+
+  absl::Status Match() {
+    const auto figures = MeasureMatching(absl::StrCat(SOCIALEKAART_SOURCE_DIR, "/data"), data_dir(), records_);
+    if (!figures.ok()) return figures.status();
+    result_.matching = *figures;
+    return absl::OkStatus();
+  }
+
   absl::Status Rebuild() {
-    if (absl::Status status = Stop(); !status.ok()) return status;
     fs::remove_all(fs::path(data_dir()) / "index");
     double rebuild_ms = 0, unused = 0;
     if (absl::Status status = StartUntilReady(&rebuild_ms, &unused); !status.ok()) return status;

@@ -37,6 +37,11 @@ struct Workload {
   double response_bytes = 0;  // mean, as protobuf
 };
 
+struct MatchingFigures {
+  Quantiles match_us;   // a Match with its services
+  Quantiles advice_us;  // a note of 40 words read and its level advised, without services
+};
+
 struct Result {
   size_t services = 0;
   int64_t input_bytes = 0;
@@ -55,6 +60,8 @@ struct Result {
       0;  // from the first update after a kill -9 until it is found: the index is verified meanwhile
   Quantiles update_acknowledged_ms, update_visible_ms;
   std::vector<Workload> workloads;
+  double batch_per_second = 0;  // cases by MatchStream
+  MatchingFigures matching;     // without gRPC
 };
 
 inline constexpr int kThreads = 8;
