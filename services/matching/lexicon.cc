@@ -45,7 +45,11 @@ absl::Status NoteLexicon::LoadWords(const std::string& path, WordClasses* classe
     for (const std::string& word : word_class.words()) {
       // Of a class only single words count; "dood gaan" is said by the phrases that need it.
       const std::vector<std::string> parts = PhraseWords(word);
-      if (parts.size() == 1) into.push_back(absl::StrCat(absl::StartsWith(word, "=") ? "=" : "", parts[0]));
+      if (parts.size() != 1) continue;
+      into.push_back(absl::StrCat(absl::StartsWith(word, "=") ? "=" : "", parts[0]));
+      std::vector<uint32_t>& of = classes_of_[parts[0]];
+      const auto number = static_cast<uint32_t>(Hash(word_class.id()));
+      if (of.empty() || of.back() != number) of.push_back(number);
     }
     if (into.empty()) return Fault(path, absl::StrCat("class ", word_class.id()), "has no words");
   }
@@ -106,6 +110,12 @@ absl::Status NoteLexicon::LoadWords(const std::string& path, WordClasses* classe
     return Fault(path, "words", "negators, persons, numbers, age_units and harmless must not be empty");
   }
   return absl::OkStatus();
+}
+
+absl::Span<const uint32_t> NoteLexicon::ClassesOf(absl::string_view word, absl::string_view lemma) const {
+  auto found = classes_of_.find(word);
+  if (found == classes_of_.end()) found = classes_of_.find(lemma);
+  return found == classes_of_.end() ? absl::Span<const uint32_t>() : absl::MakeConstSpan(found->second);
 }
 
 absl::StatusOr<std::unique_ptr<const NoteLexicon>> NoteLexicon::Load(const std::string& directory,

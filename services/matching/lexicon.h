@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -7,6 +8,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/status/statusor.h"
+#include "absl/types/span.h"
 #include "services/matching/patterns.h"
 #include "socialekaart/data/v1/lexicon.pb.h"
 
@@ -40,6 +42,9 @@ class NoteLexicon {
     double at_most;
   };
 
+  // The word classes of a folded word, or else of its lemma, each as a number that only depends on the class's id.
+  absl::Span<const uint32_t> ClassesOf(absl::string_view word, absl::string_view lemma) const;
+
   ReadWords Read(const Note& note) const { return {note, vocabulary_, gap_ends}; }
 
   // Patterns; a hit's value is the index of the problem, flag or signal entry, else of no meaning.
@@ -56,6 +61,7 @@ class NoteLexicon {
  private:
   absl::Status LoadWords(const std::string& path, WordClasses* classes);
 
+  absl::flat_hash_map<std::string, std::vector<uint32_t>> classes_of_;
   data::v1::ProblemLexicon problem_data_;
   data::v1::FlagLexicon flag_data_;
   data::v1::SignalLexicon signal_data_;

@@ -31,6 +31,12 @@ std::string AgeName(double years) {
              : absl::StrCat(std::floor(years), ",", std::lround((years - std::floor(years)) * 10), " jaar");
 }
 
+// Words that mean danger only sometimes, when all that is told around them is everyday. What is denied, past or of
+// another was not compared; what only gives a reason to ask is no flag.
+bool IsRefutable(const Mention& mention, const data::v1::FlagLexicon::Entry& flag) {
+  return !flag.certain() && !flag.ask_only() && mention.counts() && mention.about == About::kChild;
+}
+
 }  // namespace
 
 // What is gathered from a request on the way to the answer.
@@ -51,7 +57,16 @@ struct Matcher::Reading {
 void Matcher::ReadText(const v1::MatchRequest& request, Reading* reading, v1::MatchResponse* response) const {
   Note note = ReadNote(request.question());
   for (v1::MaskedSpan& span : masker_->Mask(&note)) *response->add_masked() = std::move(span);
-  const Understanding understood = Understand(note, *lexicon_);
+  Understanding understood = Understand(note, *lexicon_);
+  const FlagModel::Likeness likeness =
+      flag_model_->Compare(FlagFeaturesOf(note, understood.set_aside, *lexicon_, *analyzer_));
+  if (flag_model_->Refutes(likeness)) {
+    std::vector<Mention> refuted;
+    for (const Mention& mention : understood.flags) {
+      if (IsRefutable(mention, lexicon_->flag(mention.entry))) refuted.push_back(mention);
+    }
+    if (!refuted.empty()) understood = Understand(note, *lexicon_, refuted);
+  }
   const auto words = [&](int offset, int length) {
     // What was masked between the words stays masked in the echo.
     std::string text;
@@ -109,6 +124,21 @@ void Matcher::ReadText(const v1::MatchRequest& request, Reading* reading, v1::Ma
       }
       reading->alarms.push_back(std::move(alarm));
     }
+  }
+  for (const FlagModel::Topic& like : likeness.topics) {
+    const int index = *safety_->FindTopic(flag_model_->topics()[static_cast<size_t>(like.topic)]);
+    const bool said = std::any_of(reading->alarms.begin(), reading->alarms.end(),
+                                  [&](const Alarm& alarm) { return alarm.topic == index && !alarm.soft(); });
+    if (said) continue;
+    const auto& topic = safety_->data().topics(index);
+    const Token& last = note.tokens[static_cast<size_t>(like.last)];
+    const int offset = note.tokens[static_cast<size_t>(like.first)].offset;
+    Reading::Item seen = item(offset, last.offset + last.length - offset);
+    seen.problem.set_problem(topic.problem());
+    seen.problem.set_display_name(topic.display_name());
+    seen.rank = 2 * v1::HELP_LEVEL_SAFETY;
+    reading->alarms.push_back({index, Alarm::Kind::kLikeness, seen.problem.matched_text()});
+    reading->items.push_back(std::move(seen));
   }
   for (const Mention& mention : understood.problems) {
     const auto& entry = lexicon_->problem(mention.entry);

@@ -7,6 +7,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "indexer/record/taxonomy.h"
+#include "services/matching/flag_model.h"
 #include "services/matching/lexicon.h"
 #include "services/matching/masking.h"
 #include "services/matching/policy.h"
@@ -20,8 +21,9 @@ namespace socialekaart {
 // Immutable, safe for several threads, and keeps nothing of a question.
 class Matcher {
  public:
-  // Reads taxonomy, lexicon, policy and help lines under `data_dir`. Any fault is INVALID_ARGUMENT (or NOT_FOUND) that
-  // names the file, and the line or entry: the server must not start without them. Borrows the analyzer.
+  // Reads taxonomy, lexicon, policy and help lines under `data_dir`, and the model of red flags beside the program
+  // (FindFlagModel). Any fault is INVALID_ARGUMENT (or NOT_FOUND, DATA_LOSS) that names the file, and the line or entry:
+  // the server must not start without them. Borrows the analyzer.
   static absl::StatusOr<std::unique_ptr<const Matcher>> Load(const std::string& data_dir, const Analyzer& analyzer);
 
   // The policy as it stands in its folder now, for WithPolicy. INVALID_ARGUMENT with every fault, its file and line.
@@ -69,6 +71,7 @@ class Matcher {
 
   const Policy& policy() const { return *policy_; }
   const Safety& safety() const { return *safety_; }
+  const Masker& masker() const { return *masker_; }
 
  private:
   struct Reading;
@@ -85,10 +88,12 @@ class Matcher {
   void CollectFacts(const v1::MatchRequest& request, Reading* reading) const;
   static void AddProblems(Reading* reading, v1::MatchResponse* response);
 
+  const Analyzer* analyzer_ = nullptr;
   // Shared between matchers that differ in their policy.
   std::shared_ptr<const Taxonomy> taxonomy_;
   std::shared_ptr<const Masker> masker_;
   std::shared_ptr<const NoteLexicon> lexicon_;
+  std::shared_ptr<const FlagModel> flag_model_;
   std::shared_ptr<const Safety> safety_;
   std::shared_ptr<const Policy> policy_;
 };

@@ -17,6 +17,10 @@ absl::StatusOr<std::unique_ptr<const Matcher>> Matcher::Load(const std::string& 
   auto lexicon = NoteLexicon::Load(absl::StrCat(data_dir, "/lexicon"), &analyzer);
   if (!lexicon.ok()) return lexicon.status();
   matcher->lexicon_ = *std::move(lexicon);
+  auto flag_model = FlagModel::Load(FindFlagModel());
+  if (!flag_model.ok()) return flag_model.status();
+  matcher->flag_model_ = *std::move(flag_model);
+  matcher->analyzer_ = &analyzer;
   auto safety = Safety::Load(absl::StrCat(data_dir, "/help_lines.textproto"));
   if (!safety.ok()) return safety.status();
   matcher->safety_ = *std::move(safety);
@@ -75,6 +79,10 @@ absl::Status Matcher::Check() const {
       if (!safety_->FindTopic(topic).has_value())
         return fault("lexicon/flags.textproto", topic, "is no topic in help_lines.textproto");
     }
+  }
+  for (const std::string& topic : flag_model_->topics()) {
+    if (!safety_->FindTopic(topic).has_value())
+      return fault("lexicon/flag_examples.tsv", topic, "is no topic in help_lines.textproto");
   }
   for (const auto& topic : safety_->data().topics()) {
     if (!topic.problem().empty() && taxonomy_->FindProblem(topic.problem()) == nullptr) {

@@ -41,6 +41,7 @@ const auto kFields = std::to_array<TextField>({
     {"safety_past", &Texts::safety_past, "topic words"},
     {"safety_other", &Texts::safety_other, "topic words"},
     {"safety_ask", &Texts::safety_ask, "topic words"},
+    {"safety_likeness", &Texts::safety_likeness, "topic words"},
     {"safety_soft", &Texts::safety_soft, "topics"},
     {"covered", &Texts::covered, "missing step"},
     {"if_worst", &Texts::if_worst, "step"},

@@ -21,6 +21,8 @@ using Kind = Alarm::Kind;
 
 const std::string& TextOf(Kind kind, const data::v1::Policy::Texts& texts) {
   switch (kind) {
+    case Kind::kLikeness:
+      return texts.safety_likeness();
     case Kind::kCode:
       return texts.safety_code();
     case Kind::kDenied:

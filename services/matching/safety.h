@@ -18,10 +18,10 @@ namespace socialekaart {
 
 // Why a topic of safety is raised.
 struct Alarm {
-  enum class Kind { kWord, kCode, kRating, kDenied, kPast, kOther, kAsk };
+  enum class Kind { kWord, kLikeness, kCode, kRating, kDenied, kPast, kOther, kAsk };
   int topic = 0;  // index in HelpLines.topics
   Kind kind = Kind::kWord;
-  std::string said;  // the words, the code, or the text of the rating
+  std::string said;  // the words, the code, or the text of the rating; of kLikeness the words that weigh most
 
   // Words that were denied, are past, are about another, or only give a reason to ask, are soft: ask about it.
   bool soft() const { return kind >= Kind::kDenied; }

@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-#include "absl/strings/match.h"
-#include "absl/strings/strip.h"
+#include "services/matching/age_mention.h"
 
 namespace socialekaart {
 namespace {
@@ -12,8 +11,13 @@ constexpr int kFictionWords = 6;
 
 class Reader {
  public:
-  Reader(const Note& note, const NoteLexicon& lexicon)
-      : note_(note), tokens_(note.tokens), lexicon_(lexicon), words_(lexicon.Read(note)), marks_(tokens_.size()) {}
+  Reader(const Note& note, const NoteLexicon& lexicon, const std::vector<Mention>& refuted)
+      : refuted_(refuted),
+        note_(note),
+        tokens_(note.tokens),
+        lexicon_(lexicon),
+        words_(lexicon.Read(note)),
+        marks_(tokens_.size()) {}
 
   Understanding Read() {
     if (tokens_.empty()) return {};
@@ -53,15 +57,16 @@ class Reader {
     Understanding understood;
     for (const PatternHit& hit : flags_)
       understood.flags.push_back(ToMention(hit, true, lexicon_.flag(hit.value).subject_named()));
+    understood.set_aside = SetAside(harmless, understood.flags);
     for (const PatternHit& hit : problems_) {
       understood.problems.push_back(ToMention(hit, false, lexicon_.problem(hit.value).whole_family()));
     }
     std::vector<PatternHit> signals = lexicon_.signals.Match(words_);
     for (const PatternHit& hit : signals) {
-      understood.signals.push_back(ToMention(hit, false, false));
+      understood.signals.push_back(ToMention(hit, false, lexicon_.signal(hit.value).whole_family()));
       for (const int word : hit.words) At(word).said = true;
     }
-    understood.age = ReadAge();
+    understood.age = ReadAge(note_, words_, lexicon_);
     for (const PatternHit& hit : harmless) {
       for (const int word : hit.words) At(word).said = true;
     }
@@ -128,10 +133,11 @@ class Reader {
                      [](const PatternHit& a, const PatternHit& b) { return a.first < b.first; });
   }
 
+  static bool IsInOrder(const PatternHit& hit) { return static_cast<size_t>(hit.strength) == hit.words.size(); }
+
   // "vader zegt ze is somber" is no gloomy father: what begins with a parent does not go on over another subject.
   bool IsOfAnotherSubject(const PatternHit& hit) const {
-    if (static_cast<size_t>(hit.strength) != hit.words.size())
-      return false;  // in any order: the phrase says itself who
+    if (!IsInOrder(hit)) return false;  // the phrase says itself who
     const auto person = lexicon_.persons.find(Get(hit.first).word);
     if (person == lexicon_.persons.end() || person->second != About::kParent) return false;
     for (int i = hit.first + 1; i < hit.last; ++i) {
@@ -140,16 +146,25 @@ class Reader {
     return false;
   }
 
+  bool IsRefuted(const PatternHit& hit) const {
+    return std::any_of(refuted_.begin(), refuted_.end(), [&](const Mention& mention) {
+      return mention.entry == hit.value && mention.offset <= Get(hit.first).offset &&
+             mention.offset + mention.length >= Get(hit.last).offset + Get(hit.last).length;
+    });
+  }
+
   // Every red flag that is not part of a longer one. Two topics may share their words: both stay.
   std::vector<PatternHit> AcceptFlags(const std::vector<PatternHit>& harmless) {
     std::vector<PatternHit> hits = lexicon_.flags.Match(words_);
     LongestFirst(&hits);
     std::vector<PatternHit> accepted;
     for (PatternHit& hit : hits) {
-      if (IsFigure(hit, harmless, 0) || IsOfAnotherSubject(hit)) continue;
+      if (IsFigure(hit, harmless, 0) || IsOfAnotherSubject(hit) || IsRefuted(hit)) continue;
       if (std::all_of(hit.words.begin(), hit.words.end(), [&](int word) { return At(word).fiction; })) continue;
       const bool covered = std::any_of(accepted.begin(), accepted.end(), [&](const PatternHit& longer) {
-        return Covered(hit, longer) && (longer.words.size() > hit.words.size() || longer.value == hit.value);
+        // Words in any order may be of two sentences: "wil niet meer leven, zegt dat vader slaat" is no father who does not want to live.
+        const bool says_more = longer.words.size() > hit.words.size() && IsInOrder(longer);
+        return Covered(hit, longer) && (says_more || longer.value == hit.value);
       });
       if (!covered) accepted.push_back(std::move(hit));
     }
@@ -272,6 +287,20 @@ class Reader {
     return mention;
   }
 
+  // `mentions` are those of flags_, in the same order.
+  std::vector<bool> SetAside(const std::vector<PatternHit>& harmless, const std::vector<Mention>& mentions) const {
+    std::vector<bool> aside(tokens_.size());
+    for (size_t i = 0; i < tokens_.size(); ++i) aside[i] = marks_[i].fiction;
+    for (const PatternHit& hit : harmless) {
+      for (const int word : hit.words) aside[static_cast<size_t>(word)] = true;
+    }
+    for (size_t m = 0; m < mentions.size(); ++m) {
+      if (mentions[m].counts() && mentions[m].about == About::kChild) continue;
+      for (int i = flags_[m].first; i <= flags_[m].last; ++i) aside[static_cast<size_t>(i)] = true;
+    }
+    return aside;
+  }
+
   // Runs of words that say something and were taken by nothing.
   std::vector<std::pair<int, int>> NotUnderstood(const std::optional<AgeMention>& age) const {
     std::vector<std::pair<int, int>> runs;
@@ -297,91 +326,7 @@ class Reader {
     return runs;
   }
 
-  // The value of a number token, a number word, or the first part of "achtjarige".
-  std::optional<double> NumberAt(int i) const {
-    if (Get(i).kind == Token::Kind::kNumber) return Get(i).number;
-    const auto found = lexicon_.numbers.find(Get(i).word);
-    return found == lexicon_.numbers.end() ? std::nullopt : std::optional(found->second);
-  }
-
-  const NoteLexicon::AgeUnit* UnitAt(int i) const {
-    const auto found = i < size() ? lexicon_.age_units.find(Get(i).word) : lexicon_.age_units.end();
-    return found == lexicon_.age_units.end() ? nullptr : &found->second;
-  }
-
-  // Whose age it is: the nearest person before, over a comma or bracket. Nothing when nobody is named.
-  std::optional<About> PersonBefore(int number) const {
-    for (int i = number - 1, words = 0; i >= 0 && words < 4; --i) {
-      if (IsBoundary(i)) {
-        if (Get(i).boundary != ',' && Get(i).boundary != '(') break;
-        continue;
-      }
-      ++words;
-      const auto person = lexicon_.persons.find(Get(i).word);
-      if (person != lexicon_.persons.end()) return person->second;
-    }
-    return std::nullopt;
-  }
-
-  std::optional<AgeMention> ReadAge() const {
-    const auto mention = [&](double years, int first, int last) {
-      const int offset = Get(first).offset;
-      return AgeMention{years, offset, Get(last).offset + Get(last).length - offset};
-    };
-    std::optional<AgeMention> weak;  // "6 weken" may be an age, and how long it lasts
-    for (int i = 0; i < size(); ++i) {
-      if (IsBoundary(i)) continue;
-      const absl::string_view word = Get(i).word;
-      for (const absl::string_view ending : {"jarige", "jarig"}) {
-        const auto spelled = absl::EndsWith(word, ending)
-                                 ? lexicon_.numbers.find(std::string(absl::StripSuffix(word, ending)))
-                                 : lexicon_.numbers.end();
-        if (spelled != lexicon_.numbers.end()) return mention(spelled->second, i, i);
-      }
-      const std::optional<double> number = NumberAt(i);
-      if (!number.has_value() || *number < 0) continue;
-      const std::optional<About> person = PersonBefore(i);
-      if (person.has_value() && *person != About::kChild) continue;
-      const auto* unit = UnitAt(i + 1);
-      if (unit == nullptr || *number > unit->at_most) continue;
-      const bool direct = i > 0 && !IsBoundary(i - 1) && lexicon_.persons.contains(Get(i - 1).word);
-      const bool duration =
-          (i > 0 && Is(i - 1, lexicon_.not_age_before)) || (i + 2 < size() && Is(i + 2, lexicon_.not_age_after));
-      const bool adjective = absl::StartsWith(Get(i + 1).word, "jarig");
-      if (duration && !direct && !adjective) continue;
-      double years = *number * unit->years;
-      int last = i + 1;
-      // "1 jaar en 3 maanden"
-      if (i + 4 < size() && Get(i + 2).word == "en" && NumberAt(i + 3).has_value() && UnitAt(i + 4) != nullptr &&
-          UnitAt(i + 4)->years < unit->years) {
-        years += *NumberAt(i + 3) * UnitAt(i + 4)->years;
-        last = i + 4;
-      }
-      if (unit->years < 1 && !person.has_value() && !(last + 1 < size() && Get(last + 1).word == "oud")) {
-        if (!weak.has_value()) weak = mention(years, i, last);
-        continue;
-      }
-      return mention(years, i, last);
-    }
-    const std::optional<AgeMention> bare = ReadBareAge(mention);
-    return bare.has_value() ? bare : weak;
-  }
-
-  // "jongen van 8", "meisje (12)", "m 8": a number alone, behind words that make it an age.
-  template <typename ToMentionOf>
-  std::optional<AgeMention> ReadBareAge(const ToMentionOf& mention) const {
-    for (const PatternHit& cue : lexicon_.age_before.Match(words_)) {
-      int i = cue.last + 1;
-      if (i < size() && (Get(i).boundary == ',' || Get(i).boundary == '(')) ++i;
-      if (i >= size() || IsBoundary(i)) continue;
-      const std::optional<double> number = NumberAt(i);
-      if (!number.has_value() || *number <= 0 || *number > 23 || UnitAt(i + 1) != nullptr) continue;
-      if (i + 1 < size() && (Is(i + 1, lexicon_.not_age_after) || Get(i + 1).kind == Token::Kind::kNumber)) continue;
-      return mention(*number, i, i);
-    }
-    return std::nullopt;
-  }
-
+  const std::vector<Mention>& refuted_;
   const Note& note_;
   const std::vector<Token>& tokens_;
   const NoteLexicon& lexicon_;
@@ -393,8 +338,8 @@ class Reader {
 
 }  // namespace
 
-Understanding Understand(const Note& note, const NoteLexicon& lexicon) {
-  return Reader(note, lexicon).Read();
+Understanding Understand(const Note& note, const NoteLexicon& lexicon, const std::vector<Mention>& refuted) {
+  return Reader(note, lexicon, refuted).Read();
 }
 
 }  // namespace socialekaart

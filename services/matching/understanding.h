@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "services/matching/age_mention.h"
 #include "services/matching/lexicon.h"
 #include "services/matching/note.h"
 
@@ -22,23 +23,21 @@ struct Mention {
   bool counts() const { return !negated && !past && !hypothetical; }
 };
 
-struct AgeMention {
-  double years = 0;
-  int offset = 0;
-  int length = 0;
-};
-
 // What a note says. In order of the text.
 struct Understanding {
   std::vector<Mention> problems;
   std::vector<Mention> flags;
   std::vector<Mention> signals;
   std::optional<AgeMention> age;  // of the child
+  // Of each token of the note: it belongs to a red flag that is denied, past, not happened or about another, to a
+  // figure of speech, or to a story. Nothing may be concluded from it.
+  std::vector<bool> set_aside;
   // Words with a meaning that nothing above covers: offset and length in code points.
   std::vector<std::pair<int, int>> not_understood;
 };
 
-// Reads a masked note. Never fails. Costs some microseconds a word.
-Understanding Understand(const Note& note, const NoteLexicon& lexicon);
+// Reads a masked note. Never fails. Costs some microseconds a word. Red flags that are `refuted`, found by an earlier
+// reading, are none: their words may say something else.
+Understanding Understand(const Note& note, const NoteLexicon& lexicon, const std::vector<Mention>& refuted = {});
 
 }  // namespace socialekaart

@@ -227,6 +227,11 @@ TEST(SafetyTest, ReadsCodesAndRatings) {
   }
 }
 
+TEST(SafetyTest, KeepsAFlagBesideALongerOneThatTakesItsWords) {
+  const v1::MatchResponse response = AdviseOn("meisje wil niet meer leven, vertelt dat vader haar slaat", 14);
+  for (const char* topic : {"suicidaliteit", "kindermishandeling"}) EXPECT_TRUE(Raises(response, topic, false)) << topic;
+}
+
 TEST(SafetyTest, ChoosesHelpLinesByAge) {
   const auto has = [](const v1::MatchResponse& response, const std::string& phone) {
     for (const v1::HelpLine& line : response.safety().help_lines()) {

@@ -1,5 +1,6 @@
 #include "services/matching/understanding.h"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -121,6 +122,17 @@ TEST(UnderstandTest, HearsHowBadItIs) {
   EXPECT_EQ(signals("al maanden somber"), "signaal.lang");
   EXPECT_EQ(signals("somber, wordt steeds erger"), "signaal.ernstig");
   EXPECT_EQ(signals("boos"), "");
+}
+
+TEST(UnderstandTest, ASignalOfTheWholeFamilyCountsWhoeverSaysIt) {
+  const auto counts = [](const std::string& text, const std::string& id) {
+    const Understanding understood = UnderstandingOf(text);
+    return std::any_of(understood.signals.begin(), understood.signals.end(), [&](const Mention& mention) {
+      return mention.counts() && mention.about == About::kChild && TheLexicon().signal(mention.entry).id() == id;
+    });
+  };
+  EXPECT_TRUE(counts("ouders lopen al drie jaar van hulp naar hulp", "signaal.hulp-hardnekkig"));
+  EXPECT_FALSE(counts("opa hoest steeds erger", "signaal.ernstig"));
 }
 
 TEST(UnderstandTest, PointsAtTheWordsInCodePoints) {

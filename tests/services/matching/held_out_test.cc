@@ -1,0 +1,95 @@
+#include <algorithm>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_split.h"
+#include "indexer/base/codec.h"
+#include "tests/services/matching/matcher_fixture.h"
+
+namespace socialekaart {
+namespace {
+
+struct Row {
+  std::set<std::string> topics;  // none = nothing may be raised
+  double age = -1;
+  std::string text;
+};
+
+// Violence against a child and between adults are one family of help: either is right.
+std::string FamilyOf(absl::string_view topic) {
+  return topic == "huiselijk-geweld" ? "kindermishandeling" : std::string(topic);
+}
+
+std::vector<Row> Rows(const std::string& name) {
+  const auto text = ReadFile(absl::StrCat(SOCIALEKAART_SOURCE_DIR, "/tests/services/matching/", name));
+  EXPECT_TRUE(text.ok()) << text.status();
+  std::vector<Row> rows;
+  if (!text.ok()) return rows;
+  for (const absl::string_view line : absl::StrSplit(*text, '\n', absl::SkipEmpty())) {
+    if (line[0] == '#') continue;
+    const std::vector<std::string> columns = absl::StrSplit(line, '\t');
+    EXPECT_EQ(columns.size(), 3) << line;
+    if (columns.size() != 3) continue;
+    Row row{{}, -1, columns[2]};
+    if (columns[0] != "-") {
+      for (const absl::string_view topic : absl::StrSplit(columns[0], ',')) row.topics.insert(FamilyOf(topic));
+    }
+    EXPECT_TRUE(columns[1].empty() || absl::SimpleAtod(columns[1], &row.age)) << line;
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+// Texts that nobody saw who wrote the phrases, and that the model was not taught: what a new note may expect. The
+// bounds are what was reached, less a little.
+TEST(HeldOutTest, SeesRedFlagsItWasNotTaught) {
+  int flags = 0, raised = 0, right = 0, others = 0, wrongly = 0;
+  for (const Row& row : Rows("held_out.tsv")) {
+    const v1::MatchResponse response = AdviseOn(row.text, row.age);
+    const bool hard = response.has_safety() && !response.safety().soft();
+    if (row.topics.empty()) {
+      ++others;
+      wrongly += response.has_safety() ? 1 : 0;
+      continue;
+    }
+    ++flags;
+    raised += hard ? 1 : 0;
+    right += hard && std::any_of(response.safety().topics().begin(), response.safety().topics().end(),
+                                 [&](const std::string& topic) { return row.topics.contains(FamilyOf(topic)); })
+                 ? 1
+                 : 0;
+  }
+  const auto share = [](int part, int of) { return static_cast<double>(part) / std::max(of, 1); };
+  EXPECT_GE(flags, 100);
+  EXPECT_GE(others, 100);
+  EXPECT_GE(share(raised, flags), 0.93);
+  EXPECT_GE(share(right, flags), 0.90);
+  EXPECT_LE(share(wrongly, others), 0.06);
+}
+
+TEST(HeldOutTest, IsNotAmongTheExamples) {
+  const auto examples = ReadFile(SOCIALEKAART_SOURCE_DIR "/data/lexicon/flag_examples.tsv");
+  ASSERT_TRUE(examples.ok());
+  std::set<absl::string_view> texts;
+  for (const absl::string_view line : absl::StrSplit(*examples, '\n')) texts.insert(line.substr(line.rfind('\t') + 1));
+  for (const Row& row : Rows("held_out.tsv")) EXPECT_FALSE(texts.contains(row.text)) << row.text;
+}
+
+// The examples themselves: an everyday note that raises something is a wrong label or a phrase that says too much.
+TEST(HeldOutTest, RaisesNothingOnEverydayNotesItWasTaught) {
+  int rows = 0, raised = 0;
+  for (const Row& row : Rows("no_flags.tsv")) {
+    ++rows;
+    const v1::MatchResponse response = AdviseOn(row.text, row.age);
+    if (!response.has_safety()) continue;
+    ++raised;
+    RecordProperty(absl::StrCat("raised_", raised), row.text);
+  }
+  EXPECT_GE(rows, 200);
+  EXPECT_EQ(raised, 0);
+}
+
+}  // namespace
+}  // namespace socialekaart
