@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "indexer/base/codec.h"
+#include "indexer/base/date.h"
 #include "indexer/base/status.h"
 #include "indexer/record/profile.h"
 #include "services/page_token.h"
@@ -80,39 +81,68 @@ absl::StatusOr<Response> DirectoryServiceImpl::List(const Request& request, Add 
 }
 
 // The same five methods for each of the three collections; `plural` and `member` as the proto spells them.
-#define SOCIALEKAART_COLLECTION(T, Plural, member, plural)                                                                    \
-  grpc::ServerUnaryReactor* DirectoryServiceImpl::Get##T(grpc::CallbackServerContext* context,                               \
-                                                         const v1::Get##T##Request* request, v1::T* response) {              \
-    return Reply(context, "Get" #T, response, [&] { return Present(catalog_.Get<v1::T>(request->name())); });                \
-  }                                                                                                                          \
-  grpc::ServerUnaryReactor* DirectoryServiceImpl::List##Plural(grpc::CallbackServerContext* context,                         \
-                                                               const v1::List##Plural##Request* request,                     \
-                                                               v1::List##Plural##Response* response) {                       \
-    return Reply(context, "List" #Plural, response, [&] {                                                                    \
-      return List<v1::T, v1::List##Plural##Request, v1::List##Plural##Response>(                                             \
-          *request, [](v1::List##Plural##Response* page, v1::T record) { *page->add_##plural() = std::move(record); });      \
-    });                                                                                                                      \
-  }                                                                                                                          \
-  grpc::ServerUnaryReactor* DirectoryServiceImpl::Create##T(grpc::CallbackServerContext* context,                            \
-                                                            const v1::Create##T##Request* request, v1::T* response) {        \
-    return Reply(context, "Create" #T, response, [&] {                                                                       \
-      return Present(catalog_.Create<v1::T>(request->member(), request->member##_id(), request->validate_only()));           \
-    });                                                                                                                      \
-  }                                                                                                                          \
-  grpc::ServerUnaryReactor* DirectoryServiceImpl::Update##T(grpc::CallbackServerContext* context,                            \
-                                                            const v1::Update##T##Request* request, v1::T* response) {        \
-    return Reply(context, "Update" #T, response, [&] {                                                                       \
-      return Present(catalog_.Update<v1::T>(request->member(), request->update_mask(), request->validate_only()));           \
-    });                                                                                                                      \
-  }                                                                                                                          \
-  grpc::ServerUnaryReactor* DirectoryServiceImpl::Delete##T(grpc::CallbackServerContext* context,                            \
-                                                            const v1::Delete##T##Request* request, v1::T* response) {        \
-    return Reply(context, "Delete" #T, response,                                                                             \
-                 [&] { return Present(catalog_.Delete<v1::T>(request->name(), request->etag())); });                         \
+#define SOCIALEKAART_COLLECTION(T, Plural, member, plural)                                                               \
+  absl::StatusOr<v1::T> DirectoryServiceImpl::Answer(const v1::Get##T##Request& request) {                               \
+    return Present(catalog_.Get<v1::T>(request.name()));                                                                 \
+  }                                                                                                                      \
+  absl::StatusOr<v1::List##Plural##Response> DirectoryServiceImpl::Answer(const v1::List##Plural##Request& request) {    \
+    return List<v1::T, v1::List##Plural##Request, v1::List##Plural##Response>(                                           \
+        request, [](v1::List##Plural##Response* page, v1::T record) { *page->add_##plural() = std::move(record); });     \
+  }                                                                                                                      \
+  absl::StatusOr<v1::T> DirectoryServiceImpl::Answer(const v1::Create##T##Request& request) {                            \
+    return Present(catalog_.Create<v1::T>(request.member(), request.member##_id(), request.validate_only()));            \
+  }                                                                                                                      \
+  absl::StatusOr<v1::T> DirectoryServiceImpl::Answer(const v1::Update##T##Request& request) {                            \
+    return Present(catalog_.Update<v1::T>(request.member(), request.update_mask(), request.validate_only()));            \
+  }                                                                                                                      \
+  absl::StatusOr<v1::T> DirectoryServiceImpl::Answer(const v1::Delete##T##Request& request) {                            \
+    return Present(catalog_.Delete<v1::T>(request.name(), request.etag()));                                              \
   }
 SOCIALEKAART_COLLECTION(Service, Services, service, services)
 SOCIALEKAART_COLLECTION(Organization, Organizations, organization, organizations)
 SOCIALEKAART_COLLECTION(Location, Locations, location, locations)
 #undef SOCIALEKAART_COLLECTION
+
+absl::StatusOr<v1::ReportIssueResponse> DirectoryServiceImpl::Answer(const v1::ReportIssueRequest& request) {
+  if (absl::Status status = CheckIssue(request, masker_); !status.ok()) return status;
+  if (const auto service = catalog_.Get<v1::Service>(request.name()); !service.ok()) return service.status();
+  if (absl::Status status = issues_.Add(request, FormatDate(absl::Now())); !status.ok()) return status;
+  return v1::ReportIssueResponse();
+}
+
+absl::StatusOr<v1::ListIssueReportsResponse> DirectoryServiceImpl::Answer(const v1::ListIssueReportsRequest& request) {
+  auto reports = issues_.List(request);
+  if (!reports.ok()) return reports;
+  for (v1::IssueReport& report : *reports->mutable_reports()) {
+    const auto service = catalog_.Get<v1::Service>(report.service());
+    if (service.ok()) report.set_service_display_name(service->display_name());
+    if (!service.ok() && !absl::IsNotFound(service.status())) return service.status();
+  }
+  return reports;
+}
+
+#define SOCIALEKAART_UNARY(Method, Request, Response)                                                             \
+  grpc::ServerUnaryReactor* DirectoryServiceImpl::Method(grpc::CallbackServerContext* context,                    \
+                                                         const v1::Request* request, v1::Response* response) {    \
+    return Reply(context, #Method, response, [&] { return Answer(*request); });                                   \
+  }
+SOCIALEKAART_UNARY(GetService, GetServiceRequest, Service)
+SOCIALEKAART_UNARY(ListServices, ListServicesRequest, ListServicesResponse)
+SOCIALEKAART_UNARY(CreateService, CreateServiceRequest, Service)
+SOCIALEKAART_UNARY(UpdateService, UpdateServiceRequest, Service)
+SOCIALEKAART_UNARY(DeleteService, DeleteServiceRequest, Service)
+SOCIALEKAART_UNARY(GetOrganization, GetOrganizationRequest, Organization)
+SOCIALEKAART_UNARY(ListOrganizations, ListOrganizationsRequest, ListOrganizationsResponse)
+SOCIALEKAART_UNARY(CreateOrganization, CreateOrganizationRequest, Organization)
+SOCIALEKAART_UNARY(UpdateOrganization, UpdateOrganizationRequest, Organization)
+SOCIALEKAART_UNARY(DeleteOrganization, DeleteOrganizationRequest, Organization)
+SOCIALEKAART_UNARY(GetLocation, GetLocationRequest, Location)
+SOCIALEKAART_UNARY(ListLocations, ListLocationsRequest, ListLocationsResponse)
+SOCIALEKAART_UNARY(CreateLocation, CreateLocationRequest, Location)
+SOCIALEKAART_UNARY(UpdateLocation, UpdateLocationRequest, Location)
+SOCIALEKAART_UNARY(DeleteLocation, DeleteLocationRequest, Location)
+SOCIALEKAART_UNARY(ReportIssue, ReportIssueRequest, ReportIssueResponse)
+SOCIALEKAART_UNARY(ListIssueReports, ListIssueReportsRequest, ListIssueReportsResponse)
+#undef SOCIALEKAART_UNARY
 
 }  // namespace socialekaart

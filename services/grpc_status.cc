@@ -21,8 +21,7 @@ std::string ReasonName(v1::ErrorReason reason) {
   return std::string(absl::StripPrefix(v1::ErrorReason_Name(reason), "ERROR_REASON_"));
 }
 
-grpc::Status ToGrpc(const absl::Status& status) {
-  if (status.ok()) return grpc::Status::OK;
+google::rpc::Status ToRpc(const absl::Status& status) {
   google::rpc::Status details;
   details.set_code(static_cast<int>(status.code()));
   details.set_message(std::string(status.message()));
@@ -46,6 +45,12 @@ grpc::Status ToGrpc(const absl::Status& status) {
     retry.mutable_retry_delay()->set_seconds(kRetrySeconds);
     details.add_details()->PackFrom(retry);
   }
+  return details;
+}
+
+grpc::Status ToGrpc(const absl::Status& status) {
+  if (status.ok()) return grpc::Status::OK;
+  const google::rpc::Status details = ToRpc(status);
   return grpc::Status(static_cast<grpc::StatusCode>(status.code()), details.message(), details.SerializeAsString());
 }
 

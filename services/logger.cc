@@ -26,11 +26,14 @@ void Log(absl::string_view severity, absl::string_view event, std::initializer_l
   std::fwrite(text.data(), 1, text.size(), stderr);  // one write a line: lines of several threads do not mix
 }
 
-void LogCall(absl::string_view method, absl::string_view code, absl::Duration duration) {
+void LogCall(absl::string_view method, absl::string_view code, absl::Duration duration, absl::string_view request_id) {
   const bool went_well = code == "OK";
   if (went_well && !verbose) return;
-  Log(went_well ? "info" : "notice", "call",
-      {{"method", ToString(method)}, {"code", ToString(code)}, {"us", absl::StrCat(absl::ToInt64Microseconds(duration))}});
+  const char* const severity = went_well ? "info" : "notice";
+  const LogField fields[] = {
+      {"method", ToString(method)}, {"code", ToString(code)}, {"us", absl::StrCat(absl::ToInt64Microseconds(duration))}};
+  if (request_id.empty()) return Log(severity, "call", {fields[0], fields[1], fields[2]});
+  Log(severity, "call", {fields[0], fields[1], fields[2], {"request_id", ToString(request_id)}});
 }
 
 void SetVerbose(bool value) { verbose = value; }

@@ -14,8 +14,9 @@ namespace socialekaart {
 using LogField = std::pair<absl::string_view, std::string>;
 void Log(absl::string_view severity, absl::string_view event, std::initializer_list<LogField> fields = {});
 
-// One line per call: method, code, duration. Calls that went well are logged only when `verbose` was set.
-void LogCall(absl::string_view method, absl::string_view code, absl::Duration duration);
+// One line per call: method, code, duration, and the id that HTTP gives a request. Calls that went well are logged only when `verbose`
+// was set.
+void LogCall(absl::string_view method, absl::string_view code, absl::Duration duration, absl::string_view request_id = "");
 void SetVerbose(bool verbose);
 
 }  // namespace socialekaart

@@ -5,6 +5,7 @@
 
 #include "services/config.h"
 #include "services/logger.h"
+#include "services/page.h"
 #include "services/server.h"
 
 int main(int argc, char** argv) {
@@ -20,13 +21,18 @@ int main(int argc, char** argv) {
   sigaddset(&signals, SIGHUP);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 
-  auto server = Server::Start(startup.config);
+  auto server = Server::Start(startup.config, PageFiles());
   if (!server.ok()) {
     Log("error", "start", {{"message", std::string(server.status().message())}});
     std::cerr << "socialekaartd: " << server.status().message() << "\n";
     return 1;
   }
   Log("info", "listening", {{"address", (*server)->address()}, {"data_dir", startup.config.data_dir}});
+  const std::string http = (*server)->http_address();
+  if (!http.empty()) {
+    Log("info", "http", {{"address", http}});
+    std::cout << "page on http://" << http << "/\n";
+  }
   std::cout << "listening on " << (*server)->address() << std::endl;
 
   int signal = SIGHUP;

@@ -192,18 +192,24 @@ grpc::ServerUnaryReactor* MatchServiceImpl::CountOverrides(grpc::CallbackServerC
   return Reply(context, "CountOverrides", response, [&] { return Answer(*request); });
 }
 
-grpc::Status MatchServiceImpl::MatchStream(
-    grpc::ServerContext* context, grpc::ServerReaderWriter<v1::MatchStreamResponse, v1::MatchStreamRequest>* stream) {
+absl::Status MatchServiceImpl::AnswerAll(const std::function<bool(v1::MatchStreamRequest*)>& read,
+                                         const std::function<bool(const v1::MatchStreamResponse&)>& write) const {
   OrderedPipeline<v1::MatchStreamRequest, v1::MatchStreamResponse> pipeline(
-      batch_, kBatchWindow, [this](const v1::MatchStreamRequest& request) { return Answer(request); },
-      [stream](const v1::MatchStreamResponse& answer) { return stream->Write(answer); });
+      batch_, kBatchWindow, [this](const v1::MatchStreamRequest& request) { return Answer(request); }, write);
   v1::MatchStreamRequest request;
-  while (stream->Read(&request)) {
+  while (read(&request)) {
     if (!pipeline.Push(std::move(request))) break;
     request.Clear();
   }
-  const bool all_taken = pipeline.Finish();
-  return all_taken && !context->IsCancelled() ? grpc::Status::OK : grpc::Status::CANCELLED;
+  return pipeline.Finish() ? absl::OkStatus() : absl::CancelledError("nobody takes the answers any more");
+}
+
+grpc::Status MatchServiceImpl::MatchStream(
+    grpc::ServerContext* context, grpc::ServerReaderWriter<v1::MatchStreamResponse, v1::MatchStreamRequest>* stream) {
+  const absl::Status status =
+      AnswerAll([stream](v1::MatchStreamRequest* request) { return stream->Read(request); },
+                [stream](const v1::MatchStreamResponse& answer) { return stream->Write(answer); });
+  return status.ok() && context->IsCancelled() ? grpc::Status::CANCELLED : ToGrpc(status);
 }
 
 }  // namespace socialekaart

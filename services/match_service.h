@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -31,6 +32,10 @@ class MatchServiceImpl : public MatchServiceBase {
   absl::StatusOr<v1::CountOverridesResponse> Answer(const v1::CountOverridesRequest& request) const;
   // The answer or the error of one case.
   v1::MatchStreamResponse Answer(const v1::MatchStreamRequest& request) const;
+  // Cases one after another, several at once, answered in their order. `read` is false when no more come, `write` when nobody takes
+  // the answers; it is called by another thread than `read`.
+  absl::Status AnswerAll(const std::function<bool(v1::MatchStreamRequest*)>& read,
+                         const std::function<bool(const v1::MatchStreamResponse&)>& write) const;
 
   grpc::ServerUnaryReactor* Match(grpc::CallbackServerContext* context, const v1::MatchRequest* request,
                                   v1::MatchResponse* response) override;

@@ -93,9 +93,9 @@ grpc::Status PolicyServiceImpl::CheckPolicy(grpc::ServerContext*, const v1::Chec
   return Answered("CheckPolicy", response, [&] { return Answer(*request); });
 }
 
-grpc::Status PolicyServiceImpl::ReloadPolicy(grpc::ServerContext*, const v1::ReloadPolicyRequest*,
+grpc::Status PolicyServiceImpl::ReloadPolicy(grpc::ServerContext*, const v1::ReloadPolicyRequest* request,
                                              v1::ReloadPolicyResponse* response) {
-  return Answered("ReloadPolicy", response, [&] { return Reload(); });
+  return Answered("ReloadPolicy", response, [&] { return Answer(*request); });
 }
 
 }  // namespace socialekaart

@@ -15,6 +15,7 @@ class PolicyServiceImpl : public v1::PolicyService::Service {
 
   absl::StatusOr<v1::GetPolicyResponse> Answer(const v1::GetPolicyRequest& request) const;
   absl::StatusOr<v1::CheckPolicyResponse> Answer(const v1::CheckPolicyRequest& request);
+  absl::StatusOr<v1::ReloadPolicyResponse> Answer(const v1::ReloadPolicyRequest&) { return Reload(); }
   absl::StatusOr<v1::ReloadPolicyResponse> Reload();
 
   grpc::Status GetPolicy(grpc::ServerContext* context, const v1::GetPolicyRequest* request,

@@ -13,11 +13,11 @@
 #include "services/reply.h"
 #include "services/search_request.h"
 #include "services/snippet.h"
+#include "services/supply.h"
 
 namespace socialekaart {
 namespace {
 
-constexpr absl::Duration kSearchDeadline = absl::Seconds(2);  // for calls that bring none
 // What one page may weigh, well below the 4 MiB of a message.
 constexpr size_t kMaxPageBytes = 3u << 20;
 // How many results a page token remembers, 4 bytes each.
@@ -73,7 +73,7 @@ absl::Status SearchServiceImpl::FillResult(const Hit& hit, const std::vector<std
 }
 
 absl::Status SearchServiceImpl::Search(const v1::SearchServicesRequest& request, absl::Time deadline, v1::SearchServicesResponse* response) {
-  const auto planned = PlanSearch(request, rules_, places_, matcher_);
+  const auto planned = PlanSearch(request, rules_, places_, *matcher_);
   if (!planned.ok()) return planned.status();
   if (request.min_revision() > 0) {
     if (absl::Status status = index_.WaitFor(request.min_revision(), deadline); !status.ok()) return status;
@@ -148,7 +148,7 @@ absl::StatusOr<v1::AnalyzeTextResponse> SearchServiceImpl::Analyze(const v1::Ana
     }
     std::erase_if(steps, [&](const AnalysisStep& step) { return step.word == token.word; });
   }
-  const auto query = index_.DescribeText(TextQueryOf(request.text(), matcher_));
+  const auto query = index_.DescribeText(TextQueryOf(request.text(), *matcher_));
   if (!query.ok()) return query.status();
   response.set_query(*query);
   return response;
@@ -156,7 +156,7 @@ absl::StatusOr<v1::AnalyzeTextResponse> SearchServiceImpl::Analyze(const v1::Ana
 
 grpc::ServerUnaryReactor* SearchServiceImpl::SearchServices(grpc::CallbackServerContext* context, const v1::SearchServicesRequest* request,
                                                             v1::SearchServicesResponse* response) {
-  const absl::Time deadline = DeadlineOf(*context, kSearchDeadline);
+  const absl::Time deadline = DeadlineOf(*context, kLongestSearchWait);
   if (request->min_revision() <= index_.revision()) {
     return ReplyInPlace(context, "SearchServices", [&] { return Search(*request, deadline, response); });
   }
@@ -178,6 +178,16 @@ grpc::ServerUnaryReactor* SearchServiceImpl::SuggestTerms(grpc::CallbackServerCo
 grpc::ServerUnaryReactor* SearchServiceImpl::AnalyzeText(grpc::CallbackServerContext* context, const v1::AnalyzeTextRequest* request,
                                                          v1::AnalyzeTextResponse* response) {
   return Reply(context, "AnalyzeText", response, [&] { return Analyze(*request); });
+}
+
+absl::StatusOr<v1::DescribeSupplyResponse> SearchServiceImpl::DescribeSupply(const v1::DescribeSupplyRequest& request) {
+  const std::shared_ptr<const Matcher> matcher = live_matcher_.Get();
+  return socialekaart::DescribeSupply(request, {index_, places_, rules_.taxonomy, matcher->policy()}, absl::Now());
+}
+
+grpc::ServerUnaryReactor* SearchServiceImpl::DescribeSupply(grpc::CallbackServerContext* context, const v1::DescribeSupplyRequest* request,
+                                                            v1::DescribeSupplyResponse* response) {
+  return Reply(context, "DescribeSupply", response, [&] { return DescribeSupply(*request); });
 }
 
 grpc::ServerUnaryReactor* SearchServiceImpl::ResolvePlace(grpc::CallbackServerContext* context, const v1::ResolvePlaceRequest* request,

@@ -1,21 +1,28 @@
 #include "services/server.h"
 
+#include <google/protobuf/stubs/logging.h>
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/grpcpp.h>
 #include <grpcpp/health_check_service_interface.h>
 #include <grpcpp/resource_quota.h>
 
+#include <atomic>
 #include <filesystem>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "indexer/base/codec.h"
 #include "indexer/index/index.h"
 #include "indexer/store/catalog.h"
 #include "indexer/store/rocksdb_store.h"
 #include "indexer/text/analyzer.h"
 #include "indexer/text/lexicon.h"
+#include "services/advice_page.h"
 #include "services/directory_service.h"
+#include "services/find_services.h"
+#include "services/hsds/routes.h"
+#include "services/http_api.h"
 #include "services/logger.h"
 #include "services/match_service.h"
 #include "services/places.h"
@@ -63,6 +70,7 @@ absl::Status PrepareDataDir(const std::filesystem::path& data_dir) {
 // In the order they are opened; closed in the other.
 struct Server::Parts {
   Config config;
+  std::vector<gateway::EmbeddedFile> page;
   std::unique_ptr<const Taxonomy> taxonomy;
   std::unique_ptr<const Analyzer> analyzer;
   std::unique_ptr<LiveMatcher> live_matcher;
@@ -77,12 +85,17 @@ struct Server::Parts {
   std::unique_ptr<SearchServiceImpl> search;
   std::unique_ptr<MatchServiceImpl> match;
   std::unique_ptr<PolicyServiceImpl> policy;
+  std::unique_ptr<hsds_api::HsdsApi> hsds;
+  std::string profile;  // of HSDS: data/PROFILE.md
   std::unique_ptr<grpc::Server> grpc;
+  std::unique_ptr<gateway::Gateway> http;
   std::string address;
+  std::atomic<bool> searches_answered{false};
   bool stopped = false;
 
   absl::Status Open();
   absl::Status Listen();
+  absl::Status ListenForHttp();
   void OnIndexState(Index::State state, bool serving, const std::string& what);
 };
 
@@ -114,10 +127,16 @@ absl::Status Server::Parts::Open() {
   index = std::make_unique<Index>((data_dir / "index").string(), *store, rules, places->gazetteer(),
                                   [this](Index::State state, bool serving, const std::string& what) { OnIndexState(state, serving, what); });
   waiting = std::make_unique<WorkerPool>(kWaitingThreads, kMaxWaiting);
-  directory = std::make_unique<DirectoryServiceImpl>(*store, *catalog, *index, *places, *taxonomy);
-  search = std::make_unique<SearchServiceImpl>(*index, *places, rules, *matcher, *waiting);
+  directory = std::make_unique<DirectoryServiceImpl>(*store, *catalog, *index, *places, *taxonomy, matcher->masker());
+  search = std::make_unique<SearchServiceImpl>(*index, *places, rules, *live_matcher, *waiting);
   match = std::make_unique<MatchServiceImpl>(*live_matcher, *index, *places, *store);
   policy = std::make_unique<PolicyServiceImpl>(*live_matcher);
+  auto text = ReadFile(config.data_files + "/PROFILE.md");
+  if (!text.ok()) return text.status();
+  profile = *std::move(text);
+  hsds = std::make_unique<hsds_api::HsdsApi>(*store, *taxonomy, *places, [this, rules](const std::string& asked) {
+    return FindServices(asked, *index, rules, *places, *live_matcher->Get());
+  });
   return absl::OkStatus();
 }
 
@@ -149,13 +168,41 @@ absl::Status Server::Parts::Listen() {
   address = absl::StrCat(config.listen.substr(0, config.listen.rfind(':')), ":", port);
   for (const char* name : {kDirectoryName, kMatchName, kPolicyName}) grpc->GetHealthCheckService()->SetServingStatus(name, true);
   grpc->GetHealthCheckService()->SetServingStatus(kSearchName, false);
+  if (absl::Status status = ListenForHttp(); !status.ok()) return status;
   // Searches are refused until the index is open; the health check says so meanwhile.
   index->Start();
   return absl::OkStatus();
 }
 
+absl::Status Server::Parts::ListenForHttp() {
+  if (config.http_listen.empty()) return absl::OkStatus();
+  gateway::GatewayOptions options{.listen = config.http_listen};
+  options.limits.max_connections = config.http_max_connections;
+  options.limits.max_body_bytes = static_cast<size_t>(config.http_max_body_kib) << 10;
+  options.limits.head = absl::Seconds(config.http_head_seconds);
+  options.limits.body = absl::Seconds(config.http_body_seconds);
+  options.limits.idle = absl::Seconds(config.http_idle_seconds);
+  // Beyond this machine the names are those that a person gave; when none were, what stands in front decides.
+  options.site = {.cors_origins = config.http_cors_origins, .open_path = config.http_hsds_open ? hsds_api::kPath : "", .hosts = config.http_hosts,
+                  .any_host = config.allow_remote && config.http_hosts.empty()};
+  gateway::Api api = HttpApi(*directory, *search, *match, *policy);
+  api.routes = gateway::AssetRoutes(page);
+  api.routes.push_back(AdviceRoute(*match, page));
+  api.routes.push_back(AdviceRedirect());
+  for (gateway::Route& route : hsds_api::HsdsRoutes(*hsds, profile)) api.routes.push_back(std::move(route));
+  api.is_ready = [this] { return searches_answered.load(); };
+  api.gauges = {{"socialekaart_store_revision", "Last revision of the store", [this] { return static_cast<double>(store->revision()); }},
+                {"socialekaart_index_revision", "Last revision that searches see", [this] { return static_cast<double>(index->revision()); }},
+                {"socialekaart_index_serving", "1 while searches are answered", [this] { return searches_answered ? 1.0 : 0.0; }}};
+  auto started = gateway::Gateway::Start(options, std::move(api));
+  if (!started.ok()) return started.status();
+  http = *std::move(started);
+  return absl::OkStatus();
+}
+
 void Server::Parts::OnIndexState(Index::State state, bool serving, const std::string& what) {
   Log(serving ? "info" : "warning", "index", {{"state", Index::StateName(state)}, {"what", what}});
+  searches_answered = serving;
   if (grpc != nullptr) grpc->GetHealthCheckService()->SetServingStatus(kSearchName, serving);
 }
 
@@ -163,10 +210,13 @@ Server::Server(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 
 Server::~Server() { Stop(); }
 
-absl::StatusOr<std::unique_ptr<Server>> Server::Start(const Config& config) {
+absl::StatusOr<std::unique_ptr<Server>> Server::Start(const Config& config, std::vector<gateway::EmbeddedFile> page) {
   auto parts = std::make_unique<Parts>();
   parts->config = config;
+  parts->page = std::move(page);
   SetVerbose(config.verbose);
+  // The library would write lines of its own to the log, which holds JSON lines alone. What it says comes back as statuses too.
+  google::protobuf::SetLogHandler(nullptr);
   if (absl::Status status = parts->Open(); !status.ok()) return status;
   if (absl::Status status = parts->Listen(); !status.ok()) return status;
   return std::unique_ptr<Server>(new Server(std::move(parts)));
@@ -176,14 +226,19 @@ absl::Status Server::ReloadPolicy() { return parts_->policy->Reload().status(); 
 
 const std::string& Server::address() const { return parts_->address; }
 
+std::string Server::http_address() const { return parts_->http == nullptr ? "" : parts_->http->address(); }
+
 void Server::Stop() {
   if (parts_->stopped) return;
   parts_->stopped = true;
   parts_->grpc->GetHealthCheckService()->SetServingStatus(false);
   parts_->directory->Stop();
   parts_->store->Wake();
-  parts_->grpc->Shutdown(absl::ToChronoTime(absl::Now() + absl::Seconds(parts_->config.drain_seconds)));
+  const absl::Time deadline = absl::Now() + absl::Seconds(parts_->config.drain_seconds);
+  if (parts_->http != nullptr) parts_->http->BeginStop();
+  parts_->grpc->Shutdown(absl::ToChronoTime(deadline));
   parts_->grpc->Wait();
+  if (parts_->http != nullptr) parts_->http->Stop(deadline);
   parts_->waiting.reset();
   parts_->index->Stop();
 }

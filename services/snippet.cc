@@ -5,6 +5,7 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_replace.h"
+#include "services/html.h"
 
 namespace socialekaart {
 namespace {
@@ -16,7 +17,7 @@ constexpr size_t kLeadBytes = 30;  // shown before the first mark
 constexpr char kEllipsis[] = "…";
 
 std::string Escape(absl::string_view text) {
-  return absl::StrReplaceAll(text, {{"&", "&amp;"}, {"<", "&lt;"}, {">", "&gt;"}, {"\"", "&quot;"}, {"'", "&#39;"}, {"\n", " "}, {"\r", ""}});
+  return EscapeHtml(absl::StrReplaceAll(text, {{"\n", " "}, {"\r", ""}}));
 }
 
 // Where a window that begins near `from` may begin or end: at a space, or failing that between code points.

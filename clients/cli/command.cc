@@ -128,6 +128,10 @@ const std::vector<Command>& Commands() {
        "show: level, name, state, description; explain: rule, level, text; check: file, line, fault; test: vignette, level, fault, question; diff: "
        "vignette, level before, after, question; overrides: month, gemeente, advised, chosen, reason, problem, count",
        SetUpPolicy},
+      {"reports", "What users said is wrong with records, newest first",
+       "socialekaart reports\n"
+       "socialekaart reports --all --json",
+       "day, record, display_name, what is wrong, what they wrote", SetUpReports},
       {"doctor", "Check the server and its index, and say what to do", "socialekaart doctor", "", SetUpDoctor},
       {"completion", "Completion script for a shell",
        "source <(socialekaart completion bash)\n"

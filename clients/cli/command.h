@@ -42,6 +42,7 @@ Run SetUpWatch(CLI::App& app);
 Run SetUpAnalyze(CLI::App& app);
 Run SetUpEval(CLI::App& app);
 Run SetUpPolicy(CLI::App& app);
+Run SetUpReports(CLI::App& app);
 Run SetUpDoctor(CLI::App& app);
 Run SetUpCompletion(CLI::App& app);
 

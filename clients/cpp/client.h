@@ -56,12 +56,16 @@ class Client {
   absl::StatusOr<v1::Location> UpdateLocation(const v1::UpdateLocationRequest& request) const;
   absl::StatusOr<v1::Location> DeleteLocation(const v1::DeleteLocationRequest& request) const;
 
+  absl::StatusOr<v1::ReportIssueResponse> ReportIssue(const v1::ReportIssueRequest& request) const;
+  absl::StatusOr<v1::ListIssueReportsResponse> ListIssueReports(const v1::ListIssueReportsRequest& request) const;
+
   absl::StatusOr<v1::CheckIndexResponse> CheckIndex(const v1::CheckIndexRequest& request) const;
 
   absl::StatusOr<v1::SearchServicesResponse> SearchServices(const v1::SearchServicesRequest& request) const;
   absl::StatusOr<v1::SuggestTermsResponse> SuggestTerms(const v1::SuggestTermsRequest& request) const;
   absl::StatusOr<v1::ResolvePlaceResponse> ResolvePlace(const v1::ResolvePlaceRequest& request) const;
   absl::StatusOr<v1::AnalyzeTextResponse> AnalyzeText(const v1::AnalyzeTextRequest& request) const;
+  absl::StatusOr<v1::DescribeSupplyResponse> DescribeSupply(const v1::DescribeSupplyRequest& request) const;
 
   absl::StatusOr<v1::MatchResponse> Match(const v1::MatchRequest& request) const;
   absl::StatusOr<v1::FindLocalTeamResponse> FindLocalTeam(const v1::FindLocalTeamRequest& request) const;

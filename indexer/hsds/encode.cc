@@ -157,11 +157,21 @@ json ToObject(const Message& message, absl::string_view object) {
 
 }  // namespace
 
-std::string ToHsdsJson(const v1::Service& service_with_details) {
+nlohmann::ordered_json ToHsdsObject(const v1::Service& service_with_details) {
   v1::Service service = service_with_details;
   FillNestedIds(&service, service.name());
+  return ToObject(service, "service");
+}
+
+nlohmann::ordered_json ToHsdsObject(const v1::Organization& organization) {
+  v1::Organization with_ids = organization;
+  FillNestedIds(&with_ids, with_ids.name());
+  return ToObject(with_ids, "organization");
+}
+
+std::string ToHsdsJson(const v1::Service& service_with_details) {
   // A text that is not UTF-8 cannot be stored; should one get here, the line stays readable.
-  return ToObject(service, "service").dump(-1, ' ', false, json::error_handler_t::replace);
+  return ToHsdsObject(service_with_details).dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
 }  // namespace socialekaart

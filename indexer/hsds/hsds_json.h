@@ -22,5 +22,8 @@ ImportedService FromCheckedHsds(const nlohmann::json& service, FindingSink& sink
 // the unknown properties back where they were. Our own bookkeeping (etag, revision, provenance, profile) stays behind.
 // What HSDS requires is there, if need be empty. Redaction is the caller's.
 std::string ToHsdsJson(const v1::Service& service_with_details);
+// The same as an object; of an organization without its services.
+nlohmann::ordered_json ToHsdsObject(const v1::Service& service_with_details);
+nlohmann::ordered_json ToHsdsObject(const v1::Organization& organization);
 
 }  // namespace socialekaart

@@ -65,6 +65,8 @@ class Columns {
   const Gates& gates() const ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return gates_; }
   // Numbers of municipalities, 1859 for GM1859: named in the service area, or where a location stands.
   const Municipalities& municipalities(Document document) const ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return municipalities_[document]; }
+  // What has contracts with gemeenten.
+  const DocumentSet& contracted() const ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return contracted_; }
   // The summary, or null when only the index on disk has it.
   const store::v1::IndexedSummary* Summary(Document document) const ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return summaries_[document].get(); }
   const Words& words() const ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return words_; }

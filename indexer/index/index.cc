@@ -335,6 +335,7 @@ void Index::SetGazetteer(Gazetteer gazetteer) {
   absl::MutexLock lock(&mutex_);
   const bool same = gazetteer.hash() == gazetteer_.hash();
   gazetteer_ = std::move(gazetteer);
+  areas_ = nullptr;
   if (!same) rebuild_asked_ = true;
 }
 

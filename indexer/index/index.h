@@ -16,6 +16,7 @@
 #include "indexer/index/reader_pool.h"
 #include "indexer/index/rules.h"
 #include "indexer/index/suggest.h"
+#include "indexer/index/supply.h"
 #include "indexer/place/gazetteer.h"
 #include "indexer/store/store.h"
 #include "socialekaart/v1/directory_service.pb.h"
@@ -51,6 +52,8 @@ class Index {
   absl::StatusOr<std::string> DescribeText(const IndexQuery& query);
   // Names that a person began to type: suggest.h.
   absl::StatusOr<Completions> Complete(const CompletionQuery& query);
+  // How many services there are, by step and problem: supply.h.
+  absl::StatusOr<Supply> CountSupply(const SupplyQuery& query);
 
   // Waits until the change `revision` can be found. DEADLINE_EXCEEDED (REVISION_NOT_YET_VISIBLE).
   absl::Status WaitFor(int64_t revision, absl::Time deadline);
@@ -75,6 +78,7 @@ class Index {
   void SetState(State state, const std::string& what);
   void Publish(int64_t revision);
   Gazetteer CopyGazetteer() const;
+  std::shared_ptr<const MunicipalityAreas> Areas();
   absl::Status Read(const std::function<void(Xapian::Database&, const Columns&)>& read);
 
   const std::string folder_;
@@ -93,6 +97,7 @@ class Index {
   mutable absl::Mutex mutex_;
   int64_t revision_ ABSL_GUARDED_BY(mutex_) = 0;
   Gazetteer gazetteer_ ABSL_GUARDED_BY(mutex_);
+  std::shared_ptr<const MunicipalityAreas> areas_ ABSL_GUARDED_BY(mutex_);  // of the gazetteer, once somebody asked
 };
 
 }  // namespace socialekaart

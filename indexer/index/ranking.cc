@@ -78,10 +78,6 @@ bool IsWithin(const FactsQuery& query, const Evaluation& result, double limit_m)
   return DistanceM(query.point->latitude(), query.point->longitude(), result.nearest.latitude, result.nearest.longitude) <= limit_m;
 }
 
-bool IsWaitingTimeFresh(const FactsQuery& query, const Facts::Gate& gate) {
-  return gate.waiting_days != UINT16_MAX && query.today - gate.waiting_measured_day <= absl::ToInt64Hours(kWaitingTimeIsFresh) / 24;
-}
-
 bool IsCertain(const FactsQuery& query, uint64_t area) {
   return std::find(query.certain_areas.begin(), query.certain_areas.end(), area) != query.certain_areas.end();
 }
@@ -142,6 +138,10 @@ FactsQuery ToFactsQuery(const IndexQuery& query, const IndexingRules& rules) {
 }
 
 bool MayFitAge(const Facts::Gate& gate, double age_years) { return AgeFitOf(gate, age_years) != v1::FIT_NO; }
+
+bool IsWaitingTimeFresh(const FactsQuery& query, const Facts::Gate& gate) {
+  return gate.waiting_days != UINT16_MAX && query.today - gate.waiting_measured_day <= absl::ToInt64Hours(kWaitingTimeIsFresh) / 24;
+}
 
 bool PassesGate(const FactsQuery& query, const Facts::Gate& gate) {
   return (query.statuses >> gate.status & 1u) != 0 && (query.levels == 0 || (query.levels & gate.levels) != 0) &&

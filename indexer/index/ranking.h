@@ -55,6 +55,8 @@ FactsQuery ToFactsQuery(const IndexQuery& query, const IndexingRules& rules);
 
 // Whether help for this age is given, or may be.
 bool MayFitAge(const Facts::Gate& gate, double age_years);
+// Whether it is known how long one waits, and measured recently enough to say so.
+bool IsWaitingTimeFresh(const FactsQuery& query, const Facts::Gate& gate);
 // The filters that need no more than the gate: Evaluate of what does not pass says so too. Gates::Passing finds all that pass at once.
 bool PassesGate(const FactsQuery& query, const Facts::Gate& gate);
 

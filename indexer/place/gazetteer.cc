@@ -307,6 +307,17 @@ std::optional<std::string> Gazetteer::MunicipalityName(absl::string_view code) c
   return data_->municipalities[static_cast<size_t>(found->second)].name;
 }
 
+std::vector<v1::Municipality> Gazetteer::Municipalities() const {
+  std::vector<v1::Municipality> municipalities;
+  for (const Data::Municipality& known : data_->municipalities) {
+    if (known.code.empty()) continue;
+    v1::Municipality& municipality = municipalities.emplace_back();
+    municipality.set_code(known.code);
+    municipality.set_display_name(known.display_name);
+  }
+  return municipalities;
+}
+
 std::vector<std::string> Gazetteer::MunicipalityCodesOf(absl::string_view postal_code) const {
   const auto postal_code4 = ParsePostalCode4(postal_code);
   if (!postal_code4.has_value()) return {};

@@ -64,6 +64,9 @@ class Gazetteer {
   // "Berkelland" of "GM1859"; nothing when not known.
   std::optional<std::string> MunicipalityName(absl::string_view code) const;
 
+  // Every gemeente that has a code.
+  std::vector<v1::Municipality> Municipalities() const;
+
   // "GM1859" of "7151" and "7151 AB": every gemeente that it may lie in. Empty when not known.
   std::vector<std::string> MunicipalityCodesOf(absl::string_view postal_code) const;
 

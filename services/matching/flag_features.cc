@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "absl/container/inlined_vector.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 
@@ -37,7 +36,7 @@ struct Word {
   int token = 0;
   bool ends_run = false;  // a sentence's end, or something set aside: no pair goes over it
   uint32_t lemma = 0;
-  absl::InlinedVector<uint32_t, 8> classes;
+  std::vector<uint32_t> classes;
 };
 
 class Collector {

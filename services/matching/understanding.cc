@@ -162,7 +162,8 @@ class Reader {
       if (IsFigure(hit, harmless, 0) || IsOfAnotherSubject(hit) || IsRefuted(hit)) continue;
       if (std::all_of(hit.words.begin(), hit.words.end(), [&](int word) { return At(word).fiction; })) continue;
       const bool covered = std::any_of(accepted.begin(), accepted.end(), [&](const PatternHit& longer) {
-        // Words in any order may be of two sentences: "wil niet meer leven, zegt dat vader slaat" is no father who does not want to live.
+        // Words in any order may be of two sentences: "wil niet meer leven, zegt dat vader slaat" is no father who does
+        // not want to live.
         const bool says_more = longer.words.size() > hit.words.size() && IsInOrder(longer);
         return Covered(hit, longer) && (says_more || longer.value == hit.value);
       });

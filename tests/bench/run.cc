@@ -76,7 +76,7 @@ class Runner {
 
   // Starts the server; `client_` then speaks to it.
   absl::Status Start() {
-    auto server = Process::Start({settings_.server, "--data-dir", data_dir(), "--listen", "127.0.0.1:0"},
+    auto server = Process::Start({settings_.server, "--data-dir", data_dir(), "--listen", "127.0.0.1:0", "--http-listen", "127.0.0.1:0"},
                                  settings_.work_folder + "/server.log", kStartTimeout);
     if (!server.ok()) return server.status();
     server_ = *std::move(server);

@@ -109,6 +109,13 @@ class FakeDirectory final : public v1::DirectoryService::Service {
     fake_.questions.list = *request;
     return Outcome(fake_.answers);
   }
+  grpc::Status ListIssueReports(ServerContext*, const v1::ListIssueReportsRequest* request,
+                                v1::ListIssueReportsResponse* response) override {
+    const size_t page = request->page_token().empty() ? 0 : std::stoul(request->page_token());
+    if (page < fake_.answers.report_pages.size()) *response = fake_.answers.report_pages[page];
+    fake_.questions.reports = *request;
+    return Outcome(fake_.answers);
+  }
   grpc::Status ImportServices(ServerContext*, grpc::ServerReader<v1::ImportServicesRequest>* reader,
                               v1::ImportServicesResponse* response) override {
     v1::ImportServicesRequest part;

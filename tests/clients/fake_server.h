@@ -31,6 +31,7 @@ struct FakeAnswers {
   std::vector<std::string> missing_services;  // NOT_FOUND when asked for by name
   bool watch_stays = false;                   // until the client goes
   v1::CheckIndexResponse index;
+  std::vector<v1::ListIssueReportsResponse> report_pages;
 
   // Not UNSPECIFIED or 0: every call fails with this, as the real server packs it.
   int error_code = 0;
@@ -48,6 +49,7 @@ struct FakeQuestions {
   v1::MatchRequest match;
   v1::GetServiceRequest get;
   v1::ListServicesRequest list;
+  v1::ListIssueReportsRequest reports;
   v1::ExportServicesRequest exported;
   v1::WatchChangesRequest watch;
   v1::ImportServicesRequest::Options import_options;

@@ -123,6 +123,13 @@ export function connect(address) {
   return {...clients, close: () => Object.values(clients).forEach((client) => client.close())};
 }
 
+// How a method is called: "/socialekaart.v1.SearchService/SearchServices", whether it streams, and its messages to bytes and back.
+export function definition(method) {
+  const [service, name] = method.split('.');
+  const {path: fullPath, requestStream, responseStream, requestSerialize, responseDeserialize} = loaded[service].service[name];
+  return {path: fullPath, isUnary: !requestStream && !responseStream, requestSerialize, responseDeserialize};
+}
+
 // Every method of the contract: "SearchService.SearchServices", ...
 export function contract() {
   const names = [];

@@ -296,6 +296,20 @@ test('a revision that was never given out is refused', async () => {
   await fails(directory.WatchChanges({from_revision: -1}), 'INVALID_ARGUMENT', 'FIELD_INVALID');
 });
 
+test('what is wrong with a record can be said, and nothing about a person with it', async () => {
+  const {name} = await directory.CreateService({service: service({display_name: 'Verhuisd'})});
+  await directory.ReportIssue({name, kind: 'KIND_CONTACT', text: 'Het adres is veranderd.'});
+  await fails(directory.ReportIssue({name, kind: 'KIND_CONTACT', text: 'Bel mijn zoon op 06-12345678.'}), 'INVALID_ARGUMENT', 'PERSONAL_DATA');
+  await fails(directory.ReportIssue({name, text: 'Zonder soort.'}), 'INVALID_ARGUMENT', 'FIELD_INVALID');
+  await fails(directory.ReportIssue({name: `services/${randomUUID()}`, kind: 'KIND_OTHER'}), 'NOT_FOUND', 'RECORD_NOT_FOUND');
+  const {reports, next_page_token: next} = await directory.ListIssueReports({});
+  assert.deepEqual(reports.map(({service: of, service_display_name: called, kind, text}) => [of, called, kind, text]), [[name, 'Verhuisd', 'KIND_CONTACT', 'Het adres is veranderd.']]);
+  assert.match(reports[0].report_date, /^\d{4}-\d\d-\d\d$/);
+  assert.equal(next, '');
+  for (let i = 1; i < 5; ++i) await directory.ReportIssue({name, kind: 'KIND_OTHER'});
+  await fails(directory.ReportIssue({name, kind: 'KIND_OTHER'}), 'RESOURCE_EXHAUSTED', 'TOO_MANY_REQUESTS');
+});
+
 test('the index equals the store after all of this', async () => {
   const check = await server.settled();
   assert.deepEqual([check.missing, check.surplus, check.stale], [0, 0, 0]);

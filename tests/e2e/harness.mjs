@@ -44,7 +44,7 @@ export function spawnServer(args, options = {}) {
 
 // Runs the server and waits until it listens.
 export async function startServer({dataDir = temporaryFolder(), args = []} = {}) {
-  const server = spawnServer(['--data-dir', dataDir, '--listen', '127.0.0.1:0', '--data-files', path.join(sourceDir, 'data'), ...args]);
+  const server = spawnServer(['--data-dir', dataDir, '--listen', '127.0.0.1:0', '--data-files', path.join(sourceDir, 'data'), ...(args.includes('--http-listen') ? [] : ['--http-listen', '127.0.0.1:0']), ...args]);
   server.dataDir = dataDir;
   await server.listening();
   return server;
@@ -79,6 +79,7 @@ class Server {
       const found = /^listening on (\S+)$/m.exec(this.out);
       if (found) {
         this.address = found[1];
+        this.http = /^page on (\S+)\/$/m.exec(this.out)?.[1]; // "http://127.0.0.1:8080"; it is printed before
         Object.assign(this, connect(this.address));
         return this;
       }

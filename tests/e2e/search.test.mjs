@@ -362,3 +362,23 @@ test('the confidential addresses are in no answer', async () => {
   assert.ok(location_detail.addresses.every(({address_1, postal_code}) => address_1 === '' && postal_code === ''));
   assert.equal(shelter.distance_m, undefined);
 });
+
+test('the supply of a gemeente is counted by problem and step', async () => {
+  const supply = await server.search.DescribeSupply({place: {text: 'Eibergen'}});
+  assert.equal(supply.place.display_name, 'Berkelland');
+  assert.equal(supply.rows[0].problem, '');
+  for (const row of supply.rows) assert.equal(row.cells.length, supply.levels.length, row.problem);
+  const {services, fresh, aging, stale, never} = supply.freshness;
+  assert.ok(services > 0);
+  assert.equal(fresh + aging + stale + never, services);
+  const own = supply.municipalities.find(({municipality}) => municipality.code === 'GM1859');
+  assert.equal(own.services, services);
+  const empty = supply.rows.slice(1).flatMap(({cells}) => cells.filter(({services: count}, i) => supply.levels[i].offered && count === 0));
+  assert.equal(own.gaps, empty.length);
+  assert.ok(empty.every(({gap}) => gap));
+  const everywhere = await server.search.DescribeSupply({});
+  assert.ok(everywhere.freshness.services > services);
+  assert.deepEqual(everywhere.municipalities, supply.municipalities);
+  await fails(server.search.DescribeSupply({age_years: -1}), 'INVALID_ARGUMENT', 'FIELD_INVALID');
+  await fails(server.search.DescribeSupply({place: {text: 'Hengelo'}}), 'INVALID_ARGUMENT', 'PLACE_INVALID');
+});

@@ -7,7 +7,7 @@ import {fails, sleep, sourceDir, spawnServer, startServer, temporaryFolder} from
 import {hsdsService, ndjson, service} from './records.mjs';
 
 const dataFiles = path.join(sourceDir, 'data');
-const flags = (dataDir, ...more) => ['--data-dir', dataDir, '--listen', '127.0.0.1:0', '--data-files', dataFiles, ...more];
+const flags = (dataDir, ...more) => ['--data-dir', dataDir, '--listen', '127.0.0.1:0', '--data-files', dataFiles, '--http-listen', '127.0.0.1:0', ...more];
 
 // The server must end by itself, not well, and say why on stderr.
 async function refuses(args, pattern, code = 1, options = {}) {
@@ -77,6 +77,20 @@ test('a port in use is refused', async () => {
   const args = flags(temporaryFolder());
   args[3] = server.address;
   await refuses(args, /listen/i);
+  await server.stop();
+});
+
+test('a port in use for HTTP is refused, and nothing else keeps listening', async () => {
+  const server = await startServer();
+  const args = flags(temporaryFolder());
+  args[args.indexOf('--http-listen') + 1] = new URL(server.http).host;
+  await refuses(args, /listening for HTTP/);
+  await server.stop();
+});
+
+test('without an address for HTTP there is none', async () => {
+  const server = await startServer({args: ['--http-listen', '']});
+  assert.equal(server.http, undefined);
   await server.stop();
 });
 
@@ -189,6 +203,16 @@ test('flags and settings that are wrong are refused, by name', async () => {
     [['--listen', '127.0.0.1:70000'], /listen/],
     [['--listen', '127.0.0.1:abc'], /listen/],
     [['--listen', '0.0.0.0:0'], /listen.*(loopback|allow)/s],
+    [['--http-listen', '127.0.0.1:70000'], /http-listen/],
+    [['--http-listen', '0.0.0.0:0'], /http-listen.*(loopback|allow)/s],
+    [['--http-cors-origin', 'kaart.example.nl'], /http-cors-origin/],
+    [['--http-cors-origin', 'https://kaart.example.nl/pad'], /http-cors-origin/],
+    [['--http-host', 'Kaart:80'], /http-host/],
+    [['--http-max-connections', '0'], /http-max-connections/],
+    [['--http-max-body-kib', '5000'], /http-max-body-kib/],
+    [['--http-head-seconds', '0'], /http-head-seconds/],
+    [['--http-body-seconds', '-1'], /http-body-seconds/],
+    [['--http-idle-seconds', '9999'], /http-idle-seconds/],
     [['--drain-seconds', '-1'], /drain-seconds/],
     [['--drain-seconds', 'veel'], /drain-seconds/],
     [['--data-dir', ''], /data-dir/],
@@ -196,7 +220,7 @@ test('flags and settings that are wrong are refused, by name', async () => {
     [['--zweven'], /zweven/],
     [['--config', path.join(dataDir, 'weg.ini')], /config/],
   ]) {
-    const base = {'--data-dir': dataDir, '--listen': '127.0.0.1:0', '--data-files': dataFiles};
+    const base = {'--data-dir': dataDir, '--listen': '127.0.0.1:0', '--http-listen': '127.0.0.1:0', '--data-files': dataFiles};
     delete base[args[0]];
     await refuses([...Object.entries(base).flat(), ...args], pattern, 2);
   }
@@ -207,7 +231,7 @@ test('settings come from a file, and flags win', async () => {
   const folder = temporaryFolder();
   const config = path.join(folder, 'server.ini');
   const dataDir = path.join(folder, 'data');
-  writeFileSync(config, `# voorbeeld\ndata-dir = "${dataDir}"\nlisten = "nergens"\ndata-files = "${dataFiles}"\n`);
+  writeFileSync(config, `# voorbeeld\ndata-dir = "${dataDir}"\nlisten = "nergens"\nhttp-listen = "127.0.0.1:0"\ndata-files = "${dataFiles}"\n`);
   const server = spawnServer(['--config', config, '--listen', '127.0.0.1:0']);
   await server.listening();
   await server.stop();

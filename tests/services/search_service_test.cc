@@ -31,7 +31,7 @@ class SearchServiceTest : public testing::Test {
   }
   SmallDirectory directory_;
   WorkerPool waiting_{1, 10};
-  std::unique_ptr<const Matcher> matcher_ = *Matcher::Load(absl::StrCat(SOCIALEKAART_SOURCE_DIR, "/data"), directory_.analyzer());
+  std::unique_ptr<const LiveMatcher> matcher_ = *LiveMatcher::Load(absl::StrCat(SOCIALEKAART_SOURCE_DIR, "/data"), directory_.analyzer());
   SearchServiceImpl service_{directory_.index(), directory_.places(), directory_.rules(), *matcher_, waiting_};
 };
 

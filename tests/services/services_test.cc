@@ -94,6 +94,16 @@ TEST(ConfigTest, NamesTheSettingAtFault) {
            {{.listen = "127.0.0.1:70000", .data_files = data_files}, "listen"},
            {{.listen = ":50051", .data_files = data_files}, "listen"},
            {{.listen = "0.0.0.0:50051", .data_files = data_files}, "listen"},
+           {{.http_listen = "127.0.0.1", .data_files = data_files}, "http-listen"},
+           {{.http_listen = "0.0.0.0:8080", .data_files = data_files}, "http-listen"},
+           {{.http_hosts = {"Kaart"}, .data_files = data_files}, "http-host"},
+           {{.http_cors_origins = {"*"}, .data_files = data_files}, "http-cors-origin"},
+           {{.http_cors_origins = {"https://kaart.nl:0"}, .data_files = data_files}, "http-cors-origin"},
+           {{.http_max_connections = 0, .data_files = data_files}, "http-max-connections"},
+           {{.http_max_body_kib = 5000, .data_files = data_files}, "http-max-body-kib"},
+           {{.http_head_seconds = 0, .data_files = data_files}, "http-head-seconds"},
+           {{.http_body_seconds = 601, .data_files = data_files}, "http-body-seconds"},
+           {{.http_idle_seconds = 0, .data_files = data_files}, "http-idle-seconds"},
            {{.data_dir = "", .data_files = data_files}, "data-dir"},
            {{.data_files = "/nergens"}, "data-files"},
            {{.data_files = data_files, .drain_seconds = -1}, "drain-seconds"},
@@ -102,6 +112,8 @@ TEST(ConfigTest, NamesTheSettingAtFault) {
     EXPECT_TRUE(absl::IsInvalidArgument(status));
     EXPECT_EQ(std::string(status.message()).rfind(setting, 0), 0u) << status;
   }
+  EXPECT_TRUE(Validate({.http_listen = "", .data_files = data_files}).ok());
+  EXPECT_TRUE(Validate({.http_hosts = {"kaart.example.nl"}, .http_cors_origins = {"https://kaart.nl", "http://localhost:5173"}, .data_files = data_files}).ok());
   EXPECT_TRUE(Validate({.listen = "0.0.0.0:50051", .data_files = data_files, .allow_remote = true}).ok());
 }
 

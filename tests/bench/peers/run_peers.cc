@@ -118,7 +118,8 @@ class Runner {
   }
 
   absl::Status StartServers() {
-    auto server = Process::Start({settings_.server, "--data-dir", Folder("server"), "--listen", "127.0.0.1:0"},
+    auto server = Process::Start({settings_.server, "--data-dir", Folder("server"), "--listen", "127.0.0.1:0",
+                                 "--http-listen", "127.0.0.1:0"},
                                  Folder("server.log"), kStartTimeout);
     if (!server.ok()) return server.status();
     server_ = *std::move(server);

@@ -10,6 +10,7 @@ namespace socialekaart {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 using testing::StartsWith;
 
 using CommandsTest = ProgramTest;
@@ -153,6 +154,30 @@ TEST_F(CommandsTest, ListsEveryPage) {
   Run("list --deleted --page-size 7");
   EXPECT_TRUE(server_.questions.list.show_deleted());
   EXPECT_EQ(server_.questions.list.page_size(), 7);
+}
+
+TEST_F(CommandsTest, ReadsReportsPageByPage) {
+  for (int i = 0; i < 2; ++i) {
+    auto& page = server_.answers.report_pages.emplace_back();
+    v1::IssueReport* report = page.add_reports();
+    report->set_service(absl::StrCat("services/", i));
+    report->set_kind(v1::ReportIssueRequest::KIND_STOPPED);
+    report->set_text("weg\tsinds\nmei\x1b[31m");
+    report->set_report_date("2026-11-22");
+    if (i == 0) page.set_next_page_token("1");
+  }
+  const Ran first = Run("reports --page-size 7");
+  EXPECT_EQ(first.exit_code, 0) << first.err;
+  EXPECT_EQ(first.out, "2026-11-22\tservices/0\t\tgestopt\tweg sinds mei [31m\n");
+  EXPECT_THAT(first.err, HasSubstr("--page-token 1"));
+  EXPECT_EQ(server_.questions.reports.page_size(), 7);
+  const Ran all = Run("reports --all --json");
+  EXPECT_THAT(all.out, HasSubstr("\"service\":\"services/0\""));
+  EXPECT_THAT(all.out, HasSubstr("\"service\":\"services/1\""));
+  EXPECT_THAT(all.out, Not(HasSubstr("next_page_token")));
+  server_.answers.report_pages.clear();
+  EXPECT_EQ(Run("reports").out, "");
+  EXPECT_EQ(Run("reports --json").out, "{\"reports\":[]}\n");
 }
 
 TEST_F(CommandsTest, ImportsFilesInChunks) {

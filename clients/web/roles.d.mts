@@ -1,0 +1,1 @@
+export const roles: [value: string, dutch: string, english: string][];
