@@ -108,14 +108,15 @@ void AddSummaries(Xapian::Database& database, const Documents& documents, Hits* 
 
 int64_t RevisionOf(const Xapian::Database& database) { return std::strtoll(database.get_metadata(kMetaRevision).c_str(), nullptr, 10); }
 
-// One search, while the columns are locked.
+// One search, while the columns are locked by who calls.
 class Searching {
  public:
   Searching(Xapian::Database& database, const Columns& columns, const IndexQuery& query, const IndexingRules& rules)
       : database_(database), columns_(columns), query_(query), weights_(rules.ranking.text()), facts_query_(ToFactsQuery(query, rules)),
         counters_(query.facets.begin(), query.facets.end()) {}
 
-  Hits Run(const IndexingRules& rules, Documents* documents) ABSL_SHARED_LOCKS_REQUIRED(columns_.mutex()) {
+  Hits Run(const IndexingRules& rules, Documents* documents) {
+    columns_.mutex().AssertReaderHeld();
     Hits hits;
     hits.revision = RevisionOf(database_);
     TextQuery text;
