@@ -11,11 +11,14 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "indexer/base/codec.h"
+#include "services/map_tiles.h"
 
 namespace socialekaart {
 namespace {
 
 constexpr int kUsage = 2;
+constexpr size_t kMaxAttributionBytes = 200;
 
 bool IsLoopback(absl::string_view host) { return host == "localhost" || host == "[::1]" || absl::StartsWith(host, "127."); }
 
@@ -76,6 +79,20 @@ constexpr auto kBounds = std::to_array<Bound>({
     {"http-idle-seconds", &Config::http_idle_seconds, 1, 3600},
 });
 
+absl::Status CheckMap(const Config& config) {
+  if (!config.map_tiles.empty() && !TileOrigin(config.map_tiles)) {
+    return Invalid("map-tiles", absl::StrCat("is '", config.map_tiles, "', expected https://NAME/... with {z}, {x} and {y} once each"));
+  }
+  const std::string& attribution = config.map_attribution;
+  const bool is_text = attribution.size() <= kMaxAttributionBytes && IsUtf8(attribution) &&
+                       std::none_of(attribution.begin(), attribution.end(), [](char c) { return absl::ascii_iscntrl(static_cast<unsigned char>(c)); });
+  if (!is_text || attribution.empty() != config.map_tiles.empty()) {
+    return Invalid("map-attribution", absl::StrCat("is '", attribution, "', expected one line of at most ", kMaxAttributionBytes,
+                                                   " bytes, together with map-tiles"));
+  }
+  return absl::OkStatus();
+}
+
 absl::Status CheckHttp(const Config& config) {
   if (!config.http_listen.empty()) {
     if (absl::Status status = CheckAddress("http-listen", config.http_listen, config.allow_remote); !status.ok()) return status;
@@ -86,6 +103,7 @@ absl::Status CheckHttp(const Config& config) {
   for (const std::string& origin : config.http_cors_origins) {
     if (!IsOrigin(origin)) return Invalid("http-cors-origin", absl::StrCat("is '", origin, "', expected https://NAME or https://NAME:PORT"));
   }
+  if (absl::Status status = CheckMap(config); !status.ok()) return status;
   for (const Bound& bound : kBounds) {
     const int value = config.*bound.value;
     if (value < bound.lowest || value > bound.highest) {
@@ -120,6 +138,8 @@ Startup ReadConfig(int argc, char** argv) {
   app.add_option("--http-host", config.http_hosts, "Name that HTTP requests may be for, besides this machine's own");
   app.add_option("--http-cors-origin", config.http_cors_origins, "Other site whose pages may read answers: https://NAME");
   app.add_flag("--http-hsds-open", config.http_hsds_open, "Pages of any site may read /hsds/");
+  app.add_option("--map-tiles", config.map_tiles, "Pictures under the page's map: https://NAME/{z}/{x}/{y}.png; their server sees which area is looked at");
+  app.add_option("--map-attribution", config.map_attribution, "Whom to thank for those pictures");
   app.add_option("--http-max-connections", config.http_max_connections, "HTTP connections at once")->capture_default_str();
   app.add_option("--http-max-body-kib", config.http_max_body_kib, "Size of an HTTP request; imports stand apart")->capture_default_str();
   app.add_option("--http-head-seconds", config.http_head_seconds, "For the head of a request")->capture_default_str();

@@ -15,6 +15,8 @@ struct Config {
   std::vector<std::string> http_hosts = {};       // names that requests may be for, besides this machine's own; no port
   std::vector<std::string> http_cors_origins = {};  // other sites whose pages may read answers: "https://kaart.example.nl"
   bool http_hsds_open = false;                    // pages of any site may read /hsds/
+  std::string map_tiles = {};        // "https://tiles.example.nl/{z}/{x}/{y}.png": pictures under the page's map; "" = none
+  std::string map_attribution = {};  // whom to thank for them; shown on the map
   int http_max_connections = 4000;
   int http_max_body_kib = 64;                     // of a request; imports stand apart
   int http_head_seconds = 10;                     // for a whole head

@@ -66,7 +66,7 @@ std::vector<v1::FieldViolation> FaultsOf(const v1::RecordOverrideRequest& reques
           "is no other step of the ladder", "a step other than advised_level");
   require(request.level_without_advice() == v1::HELP_LEVEL_UNSPECIFIED || OnLadder(request.level_without_advice()),
           "level_without_advice", "is no step of the ladder", "a step, or unset");
-  require(matcher.policy().HasOverrideReason(request.reason()), "reason", "is no known reason",
+  require(matcher.policy().FindOverrideReason(request.reason()) != nullptr, "reason", "is no known reason",
           "a code of PolicyService.GetPolicy override_reasons");
   require(request.municipality_code().empty() || IsMunicipalityCode(request.municipality_code()), "municipality_code",
           "is no gemeente", "a code like GM1859");

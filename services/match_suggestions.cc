@@ -44,7 +44,7 @@ class Filling {
       if (absl::Status status = AddUsable((*by_level)[i], steps[i]); !status.ok()) return status;
       steps[i]->set_gap(steps[i]->suggestions().empty());
     }
-    return AddAlternatives(steps);
+    return AddAlternatives(steps, response->chosen_level());
   }
 
  private:
@@ -63,12 +63,12 @@ class Filling {
   }
 
   // A gap matters where help is to be found now, or next.
-  absl::Status AddAlternatives(const std::vector<v1::LadderStep*>& steps) const {
+  absl::Status AddAlternatives(const std::vector<v1::LadderStep*>& steps, v1::HelpLevel chosen) const {
     const std::string& text = matcher_.policy().texts().gap();
     for (v1::LadderStep* step : steps) {
       if (!step->gap()) continue;
-      const bool matters =
-          step->state() == v1::LadderStep::STATE_ADVISED || step->state() == v1::LadderStep::STATE_NEXT;
+      const bool matters = step->state() == v1::LadderStep::STATE_ADVISED ||
+                           step->state() == v1::LadderStep::STATE_NEXT || step->level() == chosen;
       if (!matters) continue;
       v1::Reason* reason = step->add_reasons();
       reason->set_rule("stap.geen-aanbod");

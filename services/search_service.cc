@@ -114,6 +114,9 @@ absl::StatusOr<v1::ResolvePlaceResponse> SearchServiceImpl::Resolve(const v1::Re
   auto place = places_.Resolve(request.place());
   if (!place.ok()) return place.status();
   v1::ResolvePlaceResponse response;
+  if (place->candidates().empty() && place->municipalities_size() == 1) {
+    for (v1::LatLng& corner : places_.gazetteer().OutlineOf(place->municipalities(0).code())) *response.add_outline() = std::move(corner);
+  }
   *response.mutable_place() = *std::move(place);
   return response;
 }

@@ -24,6 +24,7 @@
 #include "services/hsds/routes.h"
 #include "services/http_api.h"
 #include "services/logger.h"
+#include "services/map_tiles.h"
 #include "services/match_service.h"
 #include "services/places.h"
 #include "services/policy_service.h"
@@ -71,6 +72,7 @@ absl::Status PrepareDataDir(const std::filesystem::path& data_dir) {
 struct Server::Parts {
   Config config;
   std::vector<gateway::EmbeddedFile> page;
+  std::string index_html;  // of the page, when it is not as it was built
   std::unique_ptr<const Taxonomy> taxonomy;
   std::unique_ptr<const Analyzer> analyzer;
   std::unique_ptr<LiveMatcher> live_matcher;
@@ -96,6 +98,7 @@ struct Server::Parts {
   absl::Status Open();
   absl::Status Listen();
   absl::Status ListenForHttp();
+  void AddMapTiles(gateway::SiteOptions* site);
   void OnIndexState(Index::State state, bool serving, const std::string& what);
 };
 
@@ -185,6 +188,7 @@ absl::Status Server::Parts::ListenForHttp() {
   // Beyond this machine the names are those that a person gave; when none were, what stands in front decides.
   options.site = {.cors_origins = config.http_cors_origins, .open_path = config.http_hsds_open ? hsds_api::kPath : "", .hosts = config.http_hosts,
                   .any_host = config.allow_remote && config.http_hosts.empty()};
+  AddMapTiles(&options.site);
   gateway::Api api = HttpApi(*directory, *search, *match, *policy);
   api.routes = gateway::AssetRoutes(page);
   api.routes.push_back(AdviceRoute(*match, page));
@@ -198,6 +202,17 @@ absl::Status Server::Parts::ListenForHttp() {
   if (!started.ok()) return started.status();
   http = *std::move(started);
   return absl::OkStatus();
+}
+
+void Server::Parts::AddMapTiles(gateway::SiteOptions* site) {
+  const auto origin = TileOrigin(config.map_tiles);
+  if (!origin) return;
+  site->image_origin = *origin;
+  for (gateway::EmbeddedFile& file : page) {
+    if (file.path != "index.html") continue;
+    index_html = WithMapTiles(file.content, config.map_tiles, config.map_attribution);
+    file = {.path = file.path, .content = index_html};
+  }
 }
 
 void Server::Parts::OnIndexState(Index::State state, bool serving, const std::string& what) {

@@ -15,6 +15,7 @@ export function renderShell({script, style, mapStyle, icon, manifest, licences, 
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
 <meta name="sk-tiles" content="">
+<meta name="sk-tiles-by" content="">
 <meta name="sk-map-style" content="${mapStyle}">
 <meta name="description" content="Welke hulp past bij deze vraag, deze leeftijd en deze plaats? Advies voor praktijken, wijkteams en scholen.">
 <title>Sociale kaart jeugd</title>

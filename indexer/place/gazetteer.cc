@@ -9,6 +9,7 @@
 #include "indexer/base/status.h"
 #include "indexer/place/distance.h"
 #include "indexer/place/gazetteer_data.h"
+#include "indexer/place/outline.h"
 #include "indexer/place/place_name.h"
 #include "indexer/place/postal_text.h"
 
@@ -23,6 +24,8 @@ constexpr size_t kWholeCountry = 3'900;
 // No PC4 and no region of ten PC4s (those that share three digits) is as wide as this.
 constexpr double kFarM = 20'000;
 
+// A village reaches about this far from its centre.
+constexpr double kOutlineMarginM = 1500;
 constexpr size_t kPostalCode6Letters = size_t{26} * 26;
 
 absl::Status Fault(absl::string_view list, int index, absl::string_view field, absl::string_view what,
@@ -305,6 +308,18 @@ std::optional<std::string> Gazetteer::MunicipalityName(absl::string_view code) c
   const auto found = data_->municipality_by_code.find(std::string(code));
   if (code.empty() || found == data_->municipality_by_code.end()) return std::nullopt;
   return data_->municipalities[static_cast<size_t>(found->second)].name;
+}
+
+std::vector<v1::LatLng> Gazetteer::OutlineOf(absl::string_view municipality_code) const {
+  const auto found = data_->municipality_by_code.find(std::string(municipality_code));
+  if (municipality_code.empty() || found == data_->municipality_by_code.end()) return {};
+  std::vector<v1::LatLng> points;
+  for (const int postal_code : data_->municipalities[static_cast<size_t>(found->second)].postal_codes) {
+    for (const Data::Line& line : data_->LinesOf(postal_code)) {
+      if (line.municipality == found->second && line.point.has_value()) points.push_back(*line.point);
+    }
+  }
+  return OutlineAround(points, kOutlineMarginM);
 }
 
 std::vector<v1::Municipality> Gazetteer::Municipalities() const {

@@ -64,6 +64,10 @@ class Gazetteer {
   // "Berkelland" of "GM1859"; nothing when not known.
   std::optional<std::string> MunicipalityName(absl::string_view code) const;
 
+  // Roughly where a gemeente lies: around the centres of its PC4s, with some room. Corners of a convex area; empty when
+  // the gemeente or its points are not known. No border: neighbours overlap.
+  std::vector<v1::LatLng> OutlineOf(absl::string_view municipality_code) const;
+
   // Every gemeente that has a code.
   std::vector<v1::Municipality> Municipalities() const;
 

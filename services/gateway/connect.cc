@@ -16,6 +16,7 @@
 #include "google/rpc/status.pb.h"
 #include "indexer/base/status.h"
 #include "services/gateway/accept.h"
+#include "services/gateway/json_writer.h"
 #include "services/grpc_status.h"
 
 namespace socialekaart::gateway {
@@ -105,10 +106,7 @@ absl::Status Decode(Codec codec, const std::string& body, pb::Message* message) 
 
 absl::StatusOr<std::string> Encode(Codec codec, const pb::Message& message) {
   if (codec == Codec::kProto) return message.SerializeAsString();
-  std::string json;
-  const pb::util::Status status = pb::util::MessageToJsonString(message, &json);
-  if (!status.ok()) return absl::InternalError(absl::StrCat("writing ", message.GetTypeName(), " as JSON failed"));
-  return json;
+  return ToJson(message);
 }
 
 const char* CodeName(absl::StatusCode code) {

@@ -19,13 +19,12 @@ struct Field {
   const char* name;
   const char* value;
 };
-// No code and no style inside a page, nothing from elsewhere, in no frame, and no address of a page told to another
-// site.
+// No code and no style inside a page, nothing from elsewhere but pictures where those are allowed, in no frame, and no
+// address of a page told to another site.
+constexpr char kContentPolicy[] =
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; manifest-src "
+    "'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; img-src 'self' data:";
 constexpr auto kSecurity = std::to_array<Field>({
-    {"Content-Security-Policy",
-     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src "
-     "'self'; "
-     "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"},
     {"X-Content-Type-Options", "nosniff"},
     {"X-Frame-Options", "DENY"},
     {"Referrer-Policy", "no-referrer"},
@@ -70,13 +69,16 @@ void AddVary(const char* name, HttpResponse* response) {
   response->headers.Set("Vary", before.empty() ? name : absl::StrCat(before, ", ", name));
 }
 
-void Compress(const HttpRequest& request, HttpResponse* response) {
-  if (response->content().size() < kMinGzipBytes || response->headers.Has("Content-Encoding") ||
-      !IsCompressible(MediaType(response->headers.Get("Content-Type")))) {
-    return;
-  }
+// Whether the client takes this answer with gzip. Says in the head that it matters what the client takes.
+bool MayCompress(const HttpRequest& request, HttpResponse* response) {
+  if (response->headers.Has("Content-Encoding") || !IsCompressible(MediaType(response->headers.Get("Content-Type"))))
+    return false;
   AddVary("Accept-Encoding", response);
-  if (!AcceptsCoding(request.headers.Joined("Accept-Encoding"), "gzip")) return;
+  return AcceptsCoding(request.headers.Joined("Accept-Encoding"), "gzip");
+}
+
+void Compress(const HttpRequest& request, HttpResponse* response) {
+  if (response->content().size() < kMinGzipBytes || !MayCompress(request, response)) return;
   std::string compressed = Gzip(response->content());
   if (compressed.empty()) return;
   response->body = std::move(compressed);
@@ -96,6 +98,12 @@ std::string RequestIdOf(const Headers& headers) {
   return absl::StrCat(absl::Hex(absl::Uniform<uint64_t>(random), absl::kZeroPad16),
                       absl::Hex(absl::Uniform<uint64_t>(random), absl::kZeroPad16));
 }
+
+Site::Site(SiteOptions options, Router router, Metrics& metrics)
+    : options_(std::move(options)),
+      content_policy_(absl::StrCat(kContentPolicy, options_.image_origin.empty() ? "" : " ", options_.image_origin)),
+      router_(std::move(router)),
+      metrics_(metrics) {}
 
 bool Site::IsFor(const HttpRequest& request) const {
   if (options_.any_host || request.authority.empty()) return true;  // HTTP/1.0 may name none
@@ -123,6 +131,7 @@ HttpResponse Site::Dispatch(const HttpRequest& request, const Router::Found& fou
 }
 
 void Site::Dress(const HttpRequest& request, HttpResponse* response) const {
+  response->headers.Add("Content-Security-Policy", content_policy_);
   for (const Field& field : kSecurity) response->headers.Add(field.name, field.value);
   response->headers.Add("X-Request-Id", request.request_id);
   const bool is_open = !options_.open_path.empty() && absl::StartsWith(request.path, options_.open_path);
@@ -173,30 +182,45 @@ HttpResponse Site::Refuse(const HttpRequest& request, HttpResponse response) con
 
 namespace {
 
-// Dresses the head of a stream and remembers its status.
+// Dresses the head of a stream, and compresses what follows for who takes that.
 class DressedIo : public StreamIo {
  public:
-  DressedIo(StreamIo& io, std::function<void(HttpResponse*)> dress) : io_(io), dress_(std::move(dress)) {}
+  DressedIo(StreamIo& io, const HttpRequest& request, std::function<void(HttpResponse*)> dress)
+      : io_(io), request_(request), dress_(std::move(dress)) {}
   absl::StatusOr<size_t> Read(char* buffer, size_t size) override { return io_.Read(buffer, size); }
   bool Begin(HttpResponse head) override {
+    if (MayCompress(request_, &head)) {
+      gzip_.emplace();
+      head.headers.Add("Content-Encoding", "gzip");
+    }
     dress_(&head);
     return io_.Begin(std::move(head));
   }
-  bool Write(absl::string_view bytes) override { return io_.Write(bytes); }
+  bool Write(absl::string_view bytes) override {
+    if (!gzip_) return io_.Write(bytes);
+    const std::string part = gzip_->Add(bytes);
+    return !part.empty() && io_.Write(part);  // an empty part would read as the end
+  }
   bool IsCancelled() override { return io_.IsCancelled(); }
+  void Finish() {
+    if (gzip_) io_.Write(gzip_->Finish());
+  }
 
  private:
   StreamIo& io_;
+  const HttpRequest& request_;
   const std::function<void(HttpResponse*)> dress_;
+  std::optional<GzipStream> gzip_;
 };
 
 }  // namespace
 
 std::optional<HttpResponse> Site::AnswerStream(const StreamHandler& handler, const HttpRequest& request,
                                                StreamIo& io) const {
-  DressedIo dressed(io, [&](HttpResponse* head) { Dress(request, head); });
+  DressedIo dressed(io, request, [&](HttpResponse* head) { Dress(request, head); });
   metrics_.AddStreams(1);
   std::optional<HttpResponse> response = handler(request, dressed);
+  dressed.Finish();
   metrics_.AddStreams(-1);
   if (response) Dress(request, &*response);
   metrics_.CountRequest(router_.Find(request.method, request.path).route->name, request.method,

@@ -12,8 +12,10 @@ namespace socialekaart::gateway {
 
 struct SiteOptions {
   std::vector<std::string> cors_origins =
-      {};  // "https://kaart.example.nl": pages that may read answers; empty = none but our own
+      {};                      // "https://kaart.example.nl": pages that may read answers; empty = none but our own
   std::string open_path = {};  // "/hsds/": what stands below it may be read by any page; "" = nothing
+  std::string image_origin =
+      {};  // "https://tiles.example.nl": where pictures of a page may come from, too; "" = nowhere
   std::vector<std::string> hosts = {};  // names, without port, that requests may be for, besides this machine's own
   bool any_host = false;                // requests may be for any name: something in front decides
 };
@@ -24,8 +26,7 @@ struct SiteOptions {
 // Safe for use by several threads at once.
 class Site {
  public:
-  Site(SiteOptions options, Router router, Metrics& metrics)
-      : options_(std::move(options)), router_(std::move(router)), metrics_(metrics) {}
+  Site(SiteOptions options, Router router, Metrics& metrics);
 
   HttpResponse Answer(HttpRequest request) const;
 
@@ -45,6 +46,7 @@ class Site {
   void Dress(const HttpRequest& request, HttpResponse* response) const;
 
   const SiteOptions options_;
+  const std::string content_policy_;
   const Router router_;
   Metrics& metrics_;
 };

@@ -98,21 +98,20 @@ Json RecordPath(const CollectionInfo& info) {
             {"responses", WithErrors({{"200", Response("The record.", Ref(info.object))}}, true)}}}};
 }
 
-Json SearchPath() {
+Json SearchOperation(const CollectionInfo& info, const std::string& operation) {
   Json body = {{"type", "object"}, {"properties", Json::object()}, {"additionalProperties", false}};
   for (const Parameter& one : AllParameters()) {
-    if (!one.IsOf(Collection::kServices, true)) continue;
+    if (!one.IsOf(info.collection, true)) continue;
     body["properties"][std::string(one.name)] = SchemaOf(one);
     body["properties"][std::string(one.name)]["description"] = std::string(one.description);
   }
-  Json ok = Response("A page of services; with format=ndjson each on a line.", Page("service"));
-  ok["content"]["application/x-ndjson"] = {{"schema", Ref("service")}};
-  return {
-      {"post",
-       {{"operationId", "search_services"},
-        {"summary", "Pages of services, with the parameters in the body: nothing that was asked stands in an address"},
-        {"requestBody", {{"required", true}, {"content", {{"application/json", {{"schema", body}}}}}}},
-        {"responses", WithErrors({{"200", ok}}, false)}}}};
+  Json ok = Response("A page of records; with format=ndjson each on a line.", Page(info.object));
+  ok["content"]["application/x-ndjson"] = {{"schema", Ref(info.object)}};
+  return {{"operationId", operation},
+          {"summary", absl::StrCat("Pages of ", std::string(info.path),
+                                   ", with the parameters in the body: nothing that was asked stands in an address")},
+          {"requestBody", {{"required", true}, {"content", {{"application/json", {{"schema", body}}}}}}},
+          {"responses", WithErrors({{"200", ok}}, false)}};
 }
 
 Json ObjectSchema(const char* description, std::vector<std::pair<const char*, Json>> properties,
@@ -195,20 +194,22 @@ Json OpenApi(const std::string& base) {
          {{"description", "Markdown."}, {"content", {{"text/markdown", {{"schema", Typed("string")}}}}}});
   for (const CollectionInfo& info : Collections()) {
     paths[absl::StrCat("/", info.path)] = ListPath(info);
+    paths[absl::StrCat("/", info.path)]["post"] = SearchOperation(info, absl::StrCat("find_", std::string(info.path)));
     paths[absl::StrCat("/", info.path, "/{id}")] = RecordPath(info);
   }
-  paths["/services/search"] = SearchPath();
-  return {
-      {"openapi", "3.1.0"},
-      {"info",
-       {{"title", "sociale-kaart: HSDS 3.1, for reading"},
-        {"version", "3.1"},
-        {"description",
-         "The directory in the words of Open Referral HSDS 3.1. Conditions add up: a record must meet all of them."},
-        {"license", {{"name", "GPL-3.0-or-later (the program)"}, {"identifier", "GPL-3.0-or-later"}}}}},
-      {"servers", Json::array({Json{{"url", base}}})},
-      {"paths", paths},
-      {"components", {{"schemas", Schemas()}}}};
+  paths["/services/search"]["post"] = SearchOperation(InfoOf(Collection::kServices), "search_services");
+  return {{"openapi", "3.1.0"},
+          {"info",
+           {{"title", "sociale-kaart: HSDS 3.1, for reading"},
+            {"version", "3.1"},
+            {"description",
+             "The directory in the words of Open Referral HSDS 3.1. Conditions add up: a record must meet all of them. "
+             "Whether "
+             "an answer is still so is asked with If-None-Match and its ETag; If-Modified-Since is not looked at."},
+            {"license", {{"name", "GPL-3.0-or-later (the program)"}, {"identifier", "GPL-3.0-or-later"}}}}},
+          {"servers", Json::array({Json{{"url", base}}})},
+          {"paths", paths},
+          {"components", {{"schemas", Schemas()}}}};
 }
 
 }  // namespace socialekaart::hsds_api

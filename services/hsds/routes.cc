@@ -50,6 +50,8 @@ HttpResponse Cached(std::string body, const char* type) {
   return response;
 }
 
+// Last-Modified tells; whether an answer is still so is asked by ETag alone. A date of whole seconds does not see a
+// second write in the same second, nor a search whose index catches up a moment after the write.
 HttpResponse ToResponse(absl::StatusOr<HsdsApi::Answer> answer, const char* type) {
   if (!answer.ok()) return gateway::ErrorResponse(answer.status());
   HttpResponse response = Cached(std::move(answer->json), type);
@@ -121,7 +123,8 @@ Route Plain(const char* path, std::function<HttpResponse(const HttpRequest&)> an
           })};
 }
 
-HttpResponse SearchServices(HsdsApi& api, const HttpRequest& request) {
+// A list whose parameters stand in the body, so that nothing that was asked stands in an address.
+HttpResponse SearchList(HsdsApi& api, const CollectionInfo& info, const HttpRequest& request) {
   if (gateway::MediaType(request.headers.Get("Content-Type")) != kJson) {
     HttpResponse response = gateway::TextResponse(415, "Content-Type must be application/json");
     response.headers.Add("Accept-Post", kJson);
@@ -129,7 +132,7 @@ HttpResponse SearchServices(HsdsApi& api, const HttpRequest& request) {
   }
   if (absl::Status status = CheckNoQuery(request, "parameters in the body"); !status.ok())
     return gateway::ErrorResponse(status);
-  HttpResponse response = AnswerList(api, InfoOf(Collection::kServices), request, FromJson(request.body));
+  HttpResponse response = AnswerList(api, info, request, FromJson(request.body));
   response.headers.Set("Cache-Control", "no-store");
   return response;
 }
@@ -149,10 +152,15 @@ std::vector<Route> HsdsRoutes(HsdsApi& api, std::string profile) {
             [](const HttpRequest& request) { return Cached(OpenApi(BaseOf(request)).dump(), kJson); }),
       Plain("/hsds/profile", [profile = std::move(profile)](
                                  const HttpRequest&) { return Cached(profile, "text/markdown; charset=utf-8"); }),
-      {"POST", "/hsds/services/search", "",
-       gateway::Handler([&api](const HttpRequest& request) { return SearchServices(api, request); })},
   };
+  const auto add_search = [&](const std::string& path, const CollectionInfo& info) {
+    routes.push_back({"POST", path, "", gateway::Handler([&api, &info](const HttpRequest& request) {
+                        return SearchList(api, info, request);
+                      })});
+  };
+  add_search("/hsds/services/search", InfoOf(Collection::kServices));
   for (const CollectionInfo& info : Collections()) {
+    add_search(absl::StrCat("/hsds/", info.path), info);
     routes.push_back({"GET", absl::StrCat("/hsds/", info.path), "",
                       gateway::Handler([&api, &info](const HttpRequest& request) {
                         return AnswerList(api, info, request, FromQuery(request.query));

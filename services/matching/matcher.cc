@@ -281,6 +281,11 @@ absl::Status Matcher::Advise(const v1::MatchRequest& request, const LocalPlace& 
   if (!reading.alarms.empty())
     *response->mutable_safety() = safety_->Advise(reading.alarms, reading.age_years, policy_->texts());
 
+  if (const int chosen = request.chosen_level();
+      chosen != v1::HELP_LEVEL_UNSPECIFIED && chosen != response->level() && ladder.at(chosen).offered) {
+    response->set_chosen_level(request.chosen_level());
+    response->set_chosen_reason(policy_->FindOverrideReason(request.chosen_reason())->display_name());
+  }
   AddProblems(&reading, response);
   if (reading.age_years.has_value()) response->set_age_years(*reading.age_years);
   response->set_model(ladder.model);

@@ -72,6 +72,14 @@ std::vector<v1::FieldViolation> Matcher::FaultsOf(const v1::MatchRequest& reques
   if (request.max_services_per_level() < 0 || request.max_services_per_level() > kMostServicesPerLevel) {
     add("max_services_per_level", absl::StrCat("is ", request.max_services_per_level()), "0..20, where 0 means 3");
   }
+  const bool chooses = request.chosen_level() != v1::HELP_LEVEL_UNSPECIFIED;
+  if (chooses && (request.chosen_level() < kLowestLevel || request.chosen_level() > kHighestLevel)) {
+    add("chosen_level", "is no step of the ladder", "HELP_LEVEL_SELF_RELIANCE..HELP_LEVEL_RESIDENTIAL");
+  }
+  if (chooses ? policy_->FindOverrideReason(request.chosen_reason()) == nullptr : !request.chosen_reason().empty()) {
+    add("chosen_reason", chooses ? "is no known reason" : "is given without chosen_level",
+        "a code of PolicyService.GetPolicy override_reasons, with a chosen_level");
+  }
   return faults;
 }
 

@@ -197,9 +197,10 @@ bool Policy::IsLasting(absl::string_view problem) const {
   return Contains(data_.lasting(), problem);
 }
 
-bool Policy::HasOverrideReason(absl::string_view code) const {
-  return std::any_of(data_.override_reasons().begin(), data_.override_reasons().end(),
-                     [&](const auto& reason) { return reason.code() == code; });
+const data::v1::Policy::OverrideReason* Policy::FindOverrideReason(absl::string_view code) const {
+  const auto found = std::find_if(data_.override_reasons().begin(), data_.override_reasons().end(),
+                                  [&](const auto& reason) { return reason.code() == code; });
+  return found == data_.override_reasons().end() ? nullptr : &*found;
 }
 
 }  // namespace socialekaart

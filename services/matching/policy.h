@@ -97,7 +97,8 @@ class Policy {
   // Whether a problem of this domain that lies in the past counts now.
   bool IsLasting(absl::string_view problem) const;
 
-  bool HasOverrideReason(absl::string_view code) const;
+  // Null when it is none.
+  const data::v1::Policy::OverrideReason* FindOverrideReason(absl::string_view code) const;
 
  private:
   friend class PolicyBuilder;

@@ -13,6 +13,7 @@ const auto kFields = std::to_array<TextField>({
     {"record_question", &Texts::record_question, "problems age"},
     {"record_safety", &Texts::record_safety, "topics first_line"},
     {"record_level", &Texts::record_level, "step reason"},
+    {"record_chosen", &Texts::record_chosen, "step reason"},
     {"record_services", &Texts::record_services, "services"},
     {"record_gap", &Texts::record_gap, "step"},
     {"record_next", &Texts::record_next, "next"},

@@ -22,6 +22,25 @@ const v1::LadderStep* StepIn(const v1::MatchResponse& response, v1::LadderStep::
   return nullptr;
 }
 
+// The step that is taken: the advised one, or what was chosen instead.
+const v1::LadderStep* TakenStep(const v1::MatchResponse& response) {
+  for (const v1::LadderStep& step : response.ladder()) {
+    if (step.level() == response.chosen_level()) return &step;
+  }
+  return StepIn(response, v1::LadderStep::STATE_ADVISED);
+}
+
+// What comes when the taken step does not help: never less than was advised. Null = there is nothing higher.
+const v1::LadderStep* StepAfter(const v1::LadderStep& taken, const v1::MatchResponse& response) {
+  if (taken.state() == v1::LadderStep::STATE_ADVISED) return StepIn(response, v1::LadderStep::STATE_NEXT);
+  for (const v1::LadderStep& step : response.ladder()) {
+    if (step.level() > taken.level() && step.level() >= response.level() &&
+        step.state() != v1::LadderStep::STATE_NOT_OFFERED)
+      return &step;
+  }
+  return nullptr;
+}
+
 // "Opvoedspreekuur (0545-123456)"
 std::string NameAndPhone(const v1::Service& service) {
   const std::string name = Shorten(service.display_name(), kNameLimit);
@@ -71,7 +90,8 @@ std::string RecordWith(const v1::MatchResponse& response, const Policy& policy, 
                        const std::vector<std::string>& services) {
   const auto& texts = policy.texts();
   const v1::LadderStep& advised = *StepIn(response, v1::LadderStep::STATE_ADVISED);
-  const v1::LadderStep* next = StepIn(response, v1::LadderStep::STATE_NEXT);
+  const v1::LadderStep& taken = *TakenStep(response);
+  const v1::LadderStep* next = StepAfter(taken, response);
   std::vector<std::string> parts;
   if (response.has_safety()) {
     const std::string topics = Shorten(absl::StrJoin(response.safety().topics(), ", "), limit);
@@ -85,11 +105,14 @@ std::string RecordWith(const v1::MatchResponse& response, const Policy& policy, 
   if (response.problems().empty() && !response.not_understood().empty()) parts.push_back(texts.not_understood());
   if (response.has_place_fault()) parts.push_back(texts.record_place_fault());
   const std::string reason = response.reasons().empty() ? "" : response.reasons(0).text();
-  const std::string step = Shorten(advised.display_name(), kNameLimit);
-  parts.push_back(Fill(texts.record_level(), {{"step", step}, {"reason", Shorten(reason, limit)}}));
+  parts.push_back(Fill(texts.record_level(),
+                       {{"step", Shorten(advised.display_name(), kNameLimit)}, {"reason", Shorten(reason, limit)}}));
+  const std::string step = Shorten(taken.display_name(), kNameLimit);
+  if (&taken != &advised)
+    parts.push_back(Fill(texts.record_chosen(), {{"step", step}, {"reason", response.chosen_reason()}}));
   if (!services.empty()) {
     parts.push_back(Fill(texts.record_services(), {{"services", absl::StrJoin(services, "; ")}}));
-  } else if (advised.gap()) {
+  } else if (taken.gap()) {
     parts.push_back(Fill(texts.record_gap(), {{"step", step}}));
   }
   parts.push_back(
@@ -101,12 +124,12 @@ std::string RecordWith(const v1::MatchResponse& response, const Policy& policy, 
 }  // namespace
 
 std::string RecordText(const v1::MatchResponse& response, const Policy& policy) {
-  const v1::LadderStep* advised = StepIn(response, v1::LadderStep::STATE_ADVISED);
-  if (advised == nullptr) return "";
+  const v1::LadderStep* taken = TakenStep(response);
+  if (taken == nullptr) return "";
   std::string text;
   for (const size_t limit : kPartLimits) {
     // First fewer services, then shorter parts: what was decided and what comes next must stand there.
-    std::vector<std::string> services = Services(*advised);
+    std::vector<std::string> services = Services(*taken);
     while (true) {
       text = RecordWith(response, policy, limit, services);
       if (CodePoints(text) <= kRecordTextLimit) return text;
@@ -120,9 +143,9 @@ std::string RecordText(const v1::MatchResponse& response, const Policy& policy) 
 std::string FamilyText(const v1::MatchResponse& response, const Policy& policy, const Ladder& ladder,
                        const std::vector<std::string>& safety_steps) {
   const auto& texts = policy.texts();
-  const v1::LadderStep* advised = StepIn(response, v1::LadderStep::STATE_ADVISED);
-  const v1::LadderStep* next = StepIn(response, v1::LadderStep::STATE_NEXT);
-  if (advised == nullptr) return "";
+  const v1::LadderStep* taken = TakenStep(response);
+  if (taken == nullptr) return "";
+  const v1::LadderStep* next = StepAfter(*taken, response);
 
   std::vector<std::string> parts = {texts.family_intro()};
   // What was only denied or past is asked by the practitioner, not printed for the family.
@@ -134,11 +157,11 @@ std::string FamilyText(const v1::MatchResponse& response, const Policy& policy, 
                          {{"steps", absl::StrJoin(safety_steps, "\n")}, {"lines", absl::StrJoin(lines, "\n")}}));
   }
   parts.push_back(Fill(texts.family_level(),
-                       {{"step", ladder.at(advised->level()).family_name}, {"description", advised->description()}}));
-  const std::vector<std::string> services = Services(*advised);
+                       {{"step", ladder.at(taken->level()).family_name}, {"description", taken->description()}}));
+  const std::vector<std::string> services = Services(*taken);
   if (!services.empty()) {
     parts.push_back(Fill(texts.family_services(), {{"services", absl::StrCat("- ", absl::StrJoin(services, "\n- "))}}));
-  } else if (advised->gap()) {
+  } else if (taken->gap()) {
     parts.push_back(texts.family_gap());
   }
   parts.push_back(Fill(texts.family_next(),

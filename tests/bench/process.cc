@@ -22,6 +22,7 @@ namespace socialekaart::bench {
 namespace {
 
 constexpr char kAnnouncement[] = "listening on ";
+constexpr char kPage[] = "page on http://";
 
 absl::Status SystemError(absl::string_view doing) {
   return absl::InternalError(absl::StrCat(doing, ": ", std::strerror(errno)));
@@ -79,6 +80,10 @@ absl::Status Process::ReadAddress(absl::Time deadline) {
     if (end != std::string::npos) {
       const size_t begin = at + std::strlen(kAnnouncement);
       address_ = text.substr(begin, end - begin);
+      if (const size_t page = text.find(kPage); page < at) {
+        const size_t first = page + std::strlen(kPage);
+        http_address_ = text.substr(first, text.find('/', first) - first);
+      }
       return absl::OkStatus();
     }
     pollfd readable{output_, POLLIN, 0};

@@ -20,7 +20,8 @@ struct Memory {
   int64_t peak = 0;       // highest resident so far
 };
 
-// A server started from here, which prints "listening on HOST:PORT". Killed at the latest when this program ends.
+// A server started from here, which prints "listening on HOST:PORT", and "page on http://HOST:PORT/" before it when it
+// has a page. Killed at the latest when this program ends.
 class Process {
  public:
   // Waits for the line that says where it listens. Other output goes to the file `log`.
@@ -31,6 +32,7 @@ class Process {
   Process& operator=(const Process&) = delete;
 
   const std::string& address() const { return address_; }
+  const std::string& http_address() const { return http_address_; }  // "" = none
   absl::StatusOr<Memory> memory() const;
   // CPU seconds used until now, in user and kernel mode.
   absl::StatusOr<double> CpuSeconds() const;
@@ -48,6 +50,7 @@ class Process {
   pid_t pid_;
   int output_;  // the reading end of its standard output
   std::string address_;
+  std::string http_address_;
 };
 
 }  // namespace socialekaart::bench

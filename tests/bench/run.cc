@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "clients/cpp/client.h"
+#include "tests/bench/http_client.h"
 #include "tests/bench/load.h"
 #include "tests/bench/matching.h"
 #include "tests/bench/steps.h"
@@ -50,6 +51,7 @@ class Runner {
         {"import", &Runner::Import},
         {"stop, and size on disk", &Runner::Measure},
         {"start with an existing index", &Runner::Restart},
+        {"idle connections", &Runner::HoldIdle},
         {"updates", &Runner::Update},
         {"calls", &Runner::Call},
         {"a batch of cases", &Runner::Batch},
@@ -76,8 +78,9 @@ class Runner {
 
   // Starts the server; `client_` then speaks to it.
   absl::Status Start() {
-    auto server = Process::Start({settings_.server, "--data-dir", data_dir(), "--listen", "127.0.0.1:0", "--http-listen", "127.0.0.1:0"},
-                                 settings_.work_folder + "/server.log", kStartTimeout);
+    auto server = Process::Start(
+        {settings_.server, "--data-dir", data_dir(), "--listen", "127.0.0.1:0", "--http-listen", "127.0.0.1:0"},
+        settings_.work_folder + "/server.log", kStartTimeout);
     if (!server.ok()) return server.status();
     server_ = *std::move(server);
     client_.emplace(client::ClientOptions{.address = server_->address(), .timeout = absl::Minutes(10)});
@@ -258,6 +261,16 @@ class Runner {
     if (!workloads.ok()) return workloads.status();
     result_.workloads = *std::move(workloads);
     return KeepMemory(&result_.memory_loaded);
+  }
+
+  absl::Status HoldIdle() {
+    HttpClient client(server_->http_address());
+    Memory without, with;
+    if (absl::Status status = KeepMemory(&without); !status.ok()) return status;
+    if (absl::Status status = client.OpenIdle(kIdleConnections); !status.ok()) return status;
+    if (absl::Status status = KeepMemory(&with); !status.ok()) return status;
+    result_.idle_connections_bytes = with.resident - without.resident;
+    return absl::OkStatus();
   }
 
   absl::Status Batch() {

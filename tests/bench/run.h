@@ -34,7 +34,8 @@ struct Workload {
   double per_second = 0;      // kThreads calls at a time
   double ratio_p50 = 0;       // to the echo of the same round
   double server_cpu_us = 0;   // of the server for one call, kThreads at a time
-  double response_bytes = 0;  // mean, as protobuf
+  double response_bytes = 0;  // mean, as it was sent
+  double ratio_grpc = 0;      // p50 to that of the same calls through gRPC in the same round; 0 = it is gRPC
 };
 
 struct MatchingFigures {
@@ -60,11 +61,13 @@ struct Result {
       0;  // from the first update after a kill -9 until it is found: the index is verified meanwhile
   Quantiles update_acknowledged_ms, update_visible_ms;
   std::vector<Workload> workloads;
-  double batch_per_second = 0;  // cases by MatchStream
-  MatchingFigures matching;     // without gRPC
+  int64_t idle_connections_bytes = 0;  // kIdleConnections over HTTP, above the server without them
+  double batch_per_second = 0;         // cases by MatchStream
+  MatchingFigures matching;            // without gRPC
 };
 
 inline constexpr int kThreads = 8;
+inline constexpr int kIdleConnections = 1'000;
 
 // Measures a server of its own, from an empty folder to a rebuilt index. `progress` gets a line for each step.
 absl::StatusOr<Result> Run(const Settings& settings, const Records& records,

@@ -1,5 +1,6 @@
 #include "tests/bench/workloads.h"
 
+#include <google/protobuf/util/json_util.h>
 #include <grpcpp/create_channel.h>
 #include <grpcpp/security/credentials.h>
 
@@ -11,6 +12,7 @@
 #include "clients/cpp/client.h"
 #include "clients/cpp/grpc_error.h"
 #include "tests/bench/echo.grpc.pb.h"
+#include "tests/bench/http_client.h"
 #include "tests/bench/load.h"
 #include "tests/bench/questions.h"
 
@@ -19,6 +21,7 @@ namespace {
 
 constexpr size_t kQuestions = 1'000;  // of each kind, asked in turn
 constexpr int kHits = 10;
+constexpr size_t kFilteredSearch = 2, kMatch = 6;  // in the table of kinds
 constexpr absl::Duration kStartTimeout = absl::Seconds(30);
 constexpr absl::Duration kWarmUp = absl::Milliseconds(500);
 
@@ -27,8 +30,9 @@ struct Kind {
   std::string name;
   const Process* server;
   std::function<absl::StatusOr<size_t>(size_t)> call;  // the size of the answer
+  const Kind* same_by_grpc = nullptr;                  // the same questions, asked before it in each round
 
-  std::vector<double> p50 = {}, p99 = {}, per_second = {}, ratio = {}, cpu_us = {};
+  std::vector<double> p50 = {}, p99 = {}, per_second = {}, ratio = {}, ratio_grpc = {}, cpu_us = {};
   std::atomic<size_t> calls = 0, bytes = 0;
 };
 
@@ -57,6 +61,7 @@ absl::Status RunRound(Kind& kind, double echo_p50, absl::Duration slice) {
   kind.p50.push_back(Percentile(alone->latencies_us, 50));
   kind.p99.push_back(Percentile(alone->latencies_us, 99));
   kind.ratio.push_back(echo_p50 > 0 ? kind.p50.back() / echo_p50 : 1);
+  if (kind.same_by_grpc != nullptr) kind.ratio_grpc.push_back(kind.p50.back() / kind.same_by_grpc->p50.back());
   kind.per_second.push_back(together->per_second());
   kind.cpu_us.push_back((*cpu_after - *cpu_before) * 1e6 / static_cast<double>(together->latencies_us.size()));
   return absl::OkStatus();
@@ -71,13 +76,28 @@ std::function<absl::StatusOr<size_t>(size_t)> Asking(std::vector<Request> reques
   };
 }
 
+// The same requests as JSON. What a client makes of the answer is its own time: a browser reads JSON in another way
+// than a server.
+template <typename Request>
+std::function<absl::StatusOr<size_t>(size_t)> Posting(const std::vector<Request>& requests, HttpClient& client,
+                                                      const std::string& path) {
+  std::vector<std::string> bodies;
+  for (const Request& request : requests) {
+    if (!google::protobuf::util::MessageToJsonString(request, &bodies.emplace_back()).ok()) bodies.back() = "{}";
+  }
+  return [bodies = std::move(bodies), &client, path](size_t number) {
+    return client.Post(path, bodies[number % bodies.size()]);
+  };
+}
+
 Workload Summarize(const Kind& kind) {
   return {.name = kind.name,
           .alone_us = {Median(kind.p50), Median(kind.p99)},
           .per_second = Median(kind.per_second),
           .ratio_p50 = Median(kind.ratio),
           .server_cpu_us = Median(kind.cpu_us),
-          .response_bytes = static_cast<double>(kind.bytes) / static_cast<double>(kind.calls)};
+          .response_bytes = static_cast<double>(kind.bytes) / static_cast<double>(kind.calls),
+          .ratio_grpc = Median(kind.ratio_grpc)};
 }
 
 }  // namespace
@@ -118,6 +138,7 @@ absl::StatusOr<std::vector<Workload>> MeasureWorkloads(const Settings& settings,
   };
   const auto search = [&](const auto& request) { return client.SearchServices(request); };
   const auto match = [&](const auto& request) { return client.Match(request); };
+  HttpClient http(server.http_address());
   Kind kinds[] = {
       {.name = "echo", .server = yardstick->get(), .call = call_echo},
       {.name = "echo of a whole search answer", .server = yardstick->get(), .call = call_repeat},
@@ -130,6 +151,14 @@ absl::StatusOr<std::vector<Workload>> MeasureWorkloads(const Settings& settings,
       {.name = "search text", .server = &server, .call = Asking(TextSearches(records, kQuestions), search)},
       {.name = "search place", .server = &server, .call = Asking(PlaceSearches(records, kQuestions), search)},
       {.name = "match", .server = &server, .call = Asking(MatchQuestions(records, kQuestions), match)},
+      {.name = "http: search text+place+age+level as JSON",
+       .server = &server,
+       .call = Posting(FilteredSearches(records, kQuestions), http, "/socialekaart.v1.SearchService/SearchServices"),
+       .same_by_grpc = &kinds[kFilteredSearch]},
+      {.name = "http: match as JSON",
+       .server = &server,
+       .call = Posting(MatchQuestions(records, kQuestions), http, "/socialekaart.v1.MatchService/Match"),
+       .same_by_grpc = &kinds[kMatch]},
   };
   for (Kind& kind : kinds) {
     const auto warm = RunKind(kind, 1, kWarmUp);

@@ -45,6 +45,20 @@ const views = {
     await page.locator('.card__more').first().waitFor();
     await page.getByLabel(/^Vergelijk /).first().check();
   }),
+  choice: asked('sinds de scheiding boos op school', '8', async (page) => {
+    await page.getByText('Toch een andere stap kiezen').click();
+    await page.locator('#override-reason option').nth(1).waitFor({state: 'attached'});
+    await page.getByRole('button', {name: 'Kies deze stap'}).click();
+    await page.getByText('Kies een stap en een reden.').waitFor();
+  }),
+  chosen: asked('sinds de scheiding boos op school', '8', async (page) => {
+    await page.getByText('Toch een andere stap kiezen').click();
+    await page.locator('#override-reason option').nth(1).waitFor({state: 'attached'});
+    await page.getByLabel('Welke stap?').selectOption({label: 'Voormekaar'});
+    await page.getByLabel('Waarom?').selectOption({index: 1});
+    await page.getByRole('button', {name: 'Kies deze stap'}).click();
+    await page.locator('#chosen-title').waitFor();
+  }),
   redflag: asked('meisje wil niet meer leven, vertelt dat vader haar slaat', '14', async (page) => {
     await page.$$eval('.safety .fold', (folds) => folds.forEach((fold) => (fold.open = true)));
   }),
@@ -120,6 +134,17 @@ test('colours of the reader: the advised step and the chosen answer are still to
   assert.equal(width, '4px');
   await opened.page.screenshot({path: path.join(screenshots, 'redflag-forced-colors.png'), fullPage: true});
   await sound(opened);
+  await opened.context.close();
+});
+
+test('who asks for less motion sees none', async () => {
+  const opened = await newPage(world, {reducedMotion: 'reduce'});
+  await views.advice(opened.page);
+  const moving = await opened.page.evaluate(() =>
+    [...document.querySelectorAll('body *')].flatMap((element) => ['', '::before', '::after'].map((part) => [element, getComputedStyle(element, part || null)]))
+      .filter(([, style]) => style.transitionDuration.split(', ').some((time) => parseFloat(time) > 0) || (style.animationName !== 'none' && parseFloat(style.animationDuration) > 0))
+      .map(([element]) => element.className));
+  assert.deepEqual([...new Set(moving)], []);
   await opened.context.close();
 });
 

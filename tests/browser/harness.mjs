@@ -16,8 +16,8 @@ mkdirSync(screenshots, {recursive: true});
 const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 // Server and browser for one file of tests. `close` in test.after.
-export async function open({sample = true} = {}) {
-  const server = await startServer();
+export async function open({sample = true, args = []} = {}) {
+  const server = await startServer({args});
   if (sample) {
     await server.importSample();
     await server.settled();

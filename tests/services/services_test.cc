@@ -12,6 +12,7 @@
 #include "indexer/text/lexicon.h"
 #include "services/config.h"
 #include "services/grpc_status.h"
+#include "services/map_tiles.h"
 #include "services/page_token.h"
 #include "services/snippet.h"
 #include "services/worker_pool.h"
@@ -99,6 +100,10 @@ TEST(ConfigTest, NamesTheSettingAtFault) {
            {{.http_hosts = {"Kaart"}, .data_files = data_files}, "http-host"},
            {{.http_cors_origins = {"*"}, .data_files = data_files}, "http-cors-origin"},
            {{.http_cors_origins = {"https://kaart.nl:0"}, .data_files = data_files}, "http-cors-origin"},
+           {{.map_tiles = "http://tiles.nl/{z}/{x}/{y}.png", .map_attribution = "Kaart", .data_files = data_files}, "map-tiles"},
+           {{.map_tiles = "https://tiles.nl/{z}/{x}/{y}.png", .data_files = data_files}, "map-attribution"},
+           {{.map_attribution = "Kaart", .data_files = data_files}, "map-attribution"},
+           {{.map_tiles = "https://tiles.nl/{z}/{x}/{y}.png", .map_attribution = "Ka\nart", .data_files = data_files}, "map-attribution"},
            {{.http_max_connections = 0, .data_files = data_files}, "http-max-connections"},
            {{.http_max_body_kib = 5000, .data_files = data_files}, "http-max-body-kib"},
            {{.http_head_seconds = 0, .data_files = data_files}, "http-head-seconds"},
@@ -115,6 +120,32 @@ TEST(ConfigTest, NamesTheSettingAtFault) {
   EXPECT_TRUE(Validate({.http_listen = "", .data_files = data_files}).ok());
   EXPECT_TRUE(Validate({.http_hosts = {"kaart.example.nl"}, .http_cors_origins = {"https://kaart.nl", "http://localhost:5173"}, .data_files = data_files}).ok());
   EXPECT_TRUE(Validate({.listen = "0.0.0.0:50051", .data_files = data_files, .allow_remote = true}).ok());
+}
+
+TEST(MapTilesTest, AreOfOneNameByHttps) {
+  for (const auto& [url, origin] : std::vector<std::pair<std::string, std::string>>{
+           {"https://tiles.nl/{z}/{x}/{y}.png", "https://tiles.nl"},
+           {"https://tiles.nl:8443/a/EPSG:3857/{z}/{y}/{x}?key=1%20a", "https://tiles.nl:8443"},
+           {"", ""},
+           {"http://tiles.nl/{z}/{x}/{y}.png", ""},
+           {"//tiles.nl/{z}/{x}/{y}.png", ""},
+           {"https://{s}.tiles.nl/{z}/{x}/{y}.png", ""},
+           {"https://Tiles.nl/{z}/{x}/{y}.png", ""},
+           {"https://*/{z}/{x}/{y}.png", ""},
+           {"https://tiles.nl; script-src */{z}/{x}/{y}", ""},
+           {"https://a@tiles.nl/{z}/{x}/{y}.png", ""},
+           {"https://tiles.nl: 443/{z}/{x}/{y}.png", ""},
+           {"https://tiles.nl:0/{z}/{x}/{y}.png", ""},
+           {"https://tiles.nl{z}{x}{y}", ""},
+           {"https://tiles.nl/{z}/{x}.png", ""},
+           {"https://tiles.nl/{z}/{x}/{y}/{y}.png", ""},
+           {"https://tiles.nl/{z}/{x}/{y}\".png", ""},
+           {"https://tiles.nl/{z}/{x}/{y} .png", ""},
+       }) {
+    EXPECT_EQ(TileOrigin(url).value_or(""), origin) << url;
+  }
+  EXPECT_EQ(WithMapTiles(R"(<meta name="sk-tiles" content=""><meta name="sk-tiles-by" content="">)", "https://t.nl/{z}/{x}/{y}?a=1&b=2", "\"K\" <b>"),
+            R"(<meta name="sk-tiles" content="https://t.nl/{z}/{x}/{y}?a=1&amp;b=2"><meta name="sk-tiles-by" content="&quot;K&quot; &lt;b&gt;">)");
 }
 
 TEST(WorkerPoolTest, FinishesWhatItAcceptedAndRefusesTheRest) {

@@ -88,9 +88,10 @@ export function Page({settings: initial, typed}: {settings: Settings; typed: Par
       const response = await match(toRequest(asked, services), controller.signal);
       const next = withResponse(asked, response);
       setConsult(next);
-      const name = response.ladder?.find((step) => step.level === response.level)?.displayName ?? '';
+      const name = (level = response.level) => response.ladder?.find((step) => step.level === level)?.displayName ?? '';
       const safety = safetyOf(next);
-      setLive(t(safety && !safety.advice.soft ? 'announceSafety' : 'announce', {name}));
+      const advice = t(safety && !safety.advice.soft ? 'announceSafety' : 'announce', {name: name()});
+      setLive(response.chosenLevel ? `${advice} ${t('announceChosen', {name: name(response.chosenLevel)})}` : advice);
       // A red flag is where the reading begins.
       const start = safety && !safety.advice.soft ? 'safety-title' : 'advies';
       if (focus) requestAnimationFrame(() => document.getElementById(start)?.focus());

@@ -1,12 +1,12 @@
-// The map itself, in a file of its own that is fetched when somebody wants it. Points and a circle alone; no picture of the land is
-// fetched unless the server names its own tiles (meta sk-tiles), so that no other party learns where somebody looks.
-import {circle, circleMarker, control, latLng, latLngBounds, map, tileLayer} from 'leaflet';
+// The map itself, in a file of its own that is fetched when somebody wants it. Points, a circle and the rough outline of the gemeente;
+// pictures of the land only from where the owner of the server said (model/tiles.ts).
+import {circle, circleMarker, control, latLng, latLngBounds, map, polygon, tileLayer} from 'leaflet';
+import type {Corner} from './api/client.ts';
 import type {Point} from './model/service_view.ts';
 import {serviceId} from './model/route.ts';
+import {meta, tilesBy, tilesUrl} from './model/tiles.ts';
 
 const placeRadiusM = 2000;
-
-const meta = (name: string) => document.querySelector<HTMLMetaElement>(`meta[name=${name}]`)?.content ?? '';
 
 // Resolves when the style is there: the map measures itself.
 export function loadStyle(): Promise<void> {
@@ -22,16 +22,30 @@ export function loadStyle(): Promise<void> {
   });
 }
 
-export function showMap(box: HTMLElement, points: Point[], around: {latitude?: number; longitude?: number} | undefined, placeName: string, open: (id: string) => void): () => void {
+const escape = (text: string) => text.replace(/[&<>]/g, (sign) => ({'&': '&amp;', '<': '&lt;', '>': '&gt;'})[sign] ?? '');
+
+export interface Shown {
+  points: Point[];
+  around: Corner | undefined;  // the place that was asked
+  placeName: string;
+  outline: Corner[];           // of its gemeente; empty = not known
+}
+
+export function showMap(box: HTMLElement, {points, around, placeName, outline}: Shown, open: (id: string) => void): () => void {
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
   const view = map(box, {attributionControl: false, zoomAnimation: !still, fadeAnimation: !still, markerZoomAnimation: !still, scrollWheelZoom: false});
-  const tiles = meta('sk-tiles');
   control.scale({imperial: false}).addTo(view);
-  if (tiles) tileLayer(tiles, {maxZoom: 18}).addTo(view);
+  if (tilesUrl()) {
+    control.attribution({prefix: false}).addTo(view);
+    tileLayer(tilesUrl(), {maxZoom: 18, attribution: escape(tilesBy())}).addTo(view);
+  }
   // The view first: a circle of so many metres can only be drawn on a map that has one.
   const bounds = latLngBounds(points.map((point) => [point.latitude, point.longitude]));
   if (around?.latitude !== undefined && around.longitude !== undefined) bounds.extend(latLng(around.latitude, around.longitude).toBounds(2 * placeRadiusM));
-  view.fitBounds(bounds.pad(0.15), {animate: false, maxZoom: 13});
+  const corners = outline.map(({latitude = 0, longitude = 0}) => latLng(latitude, longitude));
+  if (corners.length > 0) bounds.extend(latLngBounds(corners));
+  view.fitBounds(bounds.pad(corners.length > 0 ? 0.05 : 0.15), {animate: false, maxZoom: 13});
+  if (corners.length > 0) polygon(corners, {className: 'map-outline', interactive: false}).addTo(view);
   if (around?.latitude !== undefined && around.longitude !== undefined) {
     circle([around.latitude, around.longitude], {radius: placeRadiusM, className: 'map-place', interactive: false}).bindTooltip(placeName, {permanent: true, direction: 'bottom', className: 'map-label'}).addTo(view);
   }

@@ -87,6 +87,11 @@ test('chips say what counts and what does not', () => {
   ]);
 });
 
+test('what was said in two ways is one chip', () => {
+  const twice = [{problem: 'somber', displayName: 'Somberheid en stemming', offset: 0, length: 6}, {problem: 'somber', displayName: 'Somberheid en stemming', offset: 10, length: 8}];
+  assert.deepEqual(chips({problems: [...twice, {...twice[0], negated: true}]}).map(({name, tags}) => [name, tags.join()]), [['Somberheid en stemming', ''], ['Somberheid en stemming', 'tagNegated']]);
+});
+
 test('an answered question stays where it stood; one that matters no more goes', () => {
   const risk = {field: 'assessment.risk', text: 'Gevaar?', consequence: 'dan'};
   const symptoms = {field: 'assessment.symptoms', text: 'Klachten?'};

@@ -61,6 +61,21 @@ test('what is not sure is asked, after what is', () => {
   assert.deepEqual(page.whyTexts({reasons, areaFit: 'FIT_UNKNOWN', problemFit: 'FIT_YES'}), [{text: 'Voor deze vraag.', sure: true}, {text: 'Werkgebied?', sure: false}]);
 });
 
+test('names with commas of their own stay apart, and gemeenten are named once', () => {
+  const textOf = (facts, label) => facts.find((fact) => fact.label === label)?.text;
+  const service = {
+    profile: {access: ['vrij', 'verwijzing'], problems: ['relaties', 'midd'], excludedProblems: ['midd', 'eten'], levels: ['HELP_LEVEL_PRACTICE_SUPPORT', 'HELP_LEVEL_BASIC_CARE']},
+    serviceAreas: [{name: 'Gemeente Aalten'}, {name: 'Gemeente Oost Gelre'}, {name: 'Gemeente Winterswijk'}, {name: 'Provincie Drenthe'}],
+  };
+  assert.equal(textOf(page.shortFacts({service}), 'Toegang'), 'Vrij toegankelijk; met verwijzing van huisarts, jeugdarts of medisch specialist');
+  assert.equal(textOf(page.shortFacts({service}), 'Niet voor'), 'Alcohol, drugs en roken; eten en gewicht');
+  assert.equal(textOf(page.longFacts(service), 'Stap'), 'POH-jeugd in de huisartsenpraktijk; basis-ggz en ambulante jeugdhulp');
+  assert.equal(textOf(page.longFacts(service), 'Werkgebied'), 'Gemeenten Aalten, Oost Gelre en Winterswijk; Provincie Drenthe');
+  assert.equal(textOf(page.longFacts({serviceAreas: [{name: 'Gemeente Aalten'}]}), 'Werkgebied'), 'Gemeente Aalten');
+  assert.equal(textOf(page.longFacts({serviceAreas: [{name: 'Gemeente Aalten, Gemeente Berkelland'}]}), 'Werkgebied'), 'Gemeenten Aalten en Berkelland');
+  assert.equal(textOf(page.longFacts({}), 'Werkgebied'), undefined);
+});
+
 test('a comparison has a row for every fact that any has', () => {
   const rows = page.comparison([{displayName: 'a', feesDescription: 'Gratis.'}, {displayName: 'b'}]);
   const cost = rows.find(({label}) => label === 'Kosten');

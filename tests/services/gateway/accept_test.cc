@@ -81,6 +81,28 @@ TEST(GzipTest, GivesBackWhatWentIn) {
   EXPECT_EQ(back, content);
 }
 
+TEST(GzipTest, OfAStreamIsReadableAsItComes) {
+  z_stream reader = {};
+  ASSERT_EQ(inflateInit2(&reader, 15 + 16), Z_OK);
+  const auto read = [&](const std::string& compressed, int expected) {
+    std::string text(100'000, '\0');
+    reader.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(compressed.data()));
+    reader.avail_in = static_cast<uInt>(compressed.size());
+    reader.next_out = reinterpret_cast<Bytef*>(text.data());
+    reader.avail_out = static_cast<uInt>(text.size());
+    EXPECT_EQ(inflate(&reader, Z_SYNC_FLUSH), expected);
+    text.resize(text.size() - reader.avail_out);
+    return text;
+  };
+  GzipStream stream;
+  std::string large;
+  for (int i = 0; i < 9'000; ++i) large += std::to_string(i * 7919);
+  for (const std::string& part : {std::string("een\n"), std::string("twee\n"), large})
+    EXPECT_EQ(read(stream.Add(part), Z_OK), part);
+  EXPECT_EQ(read(stream.Finish(), Z_STREAM_END), "");
+  inflateEnd(&reader);
+}
+
 TEST(MetricsTest, CountWithoutWordsOfTheClient) {
   Metrics metrics;
   metrics.CountRequest("/livez", "GET", 200, absl::Milliseconds(2));

@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/match.h"
+#include "absl/strings/str_split.h"
 #include "services/gateway/accept.h"
 
 namespace socialekaart::gateway {
@@ -86,6 +88,26 @@ TEST_F(SiteTest, EveryAnswerIsGuardedAndHasAnId) {
     EXPECT_EQ(response.headers.Get("X-Request-Id"), "00000000-0000-0000-0000-000000000001");
     EXPECT_FALSE(response.headers.Has("Access-Control-Allow-Origin"));
   }
+}
+
+TEST_F(SiteTest, PicturesComeFromNowhereElseUnlessAllowed) {
+  const auto sources = [&](SiteOptions options) {
+    const std::string policy(
+        Make(std::move(options)).Answer(Request("GET", "/page")).headers.Get("Content-Security-Policy"));
+    std::vector<std::string> origins;
+    for (absl::string_view word : absl::StrSplit(policy, absl::ByAnyChar(" ;"), absl::SkipEmpty())) {
+      if (absl::StrContains(word, '.') || absl::StrContains(word, '*') || absl::StrContains(word, "://"))
+        origins.emplace_back(word);
+    }
+    return origins;
+  };
+  EXPECT_EQ(sources({}), std::vector<std::string>());
+  EXPECT_EQ(sources({.image_origin = "https://tiles.example.nl"}),
+            std::vector<std::string>({"https://tiles.example.nl"}));
+  const std::string policy(Make({.image_origin = "https://tiles.example.nl"})
+                               .Answer(Request("GET", "/page"))
+                               .headers.Get("Content-Security-Policy"));
+  EXPECT_TRUE(absl::EndsWith(policy, "; img-src 'self' data: https://tiles.example.nl")) << policy;
 }
 
 TEST_F(SiteTest, AnswersForItsOwnNamesAlone) {

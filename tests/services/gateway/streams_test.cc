@@ -1,5 +1,6 @@
 // Streams over HTTP: NDJSON both ways, with no more in memory than a line, whatever the client does.
 #include <gtest/gtest.h>
+#include <zlib.h>
 
 #include <nlohmann/json.hpp>
 #include <string>
@@ -18,8 +19,7 @@ namespace {
 
 using nlohmann::json;
 
-// The lines of a body in chunks.
-std::vector<json> LinesOf(const std::string& answer) {
+std::string DechunkedBodyOf(const std::string& answer) {
   std::string text;
   std::string rest = BodyOf(answer);
   for (size_t end = 0; (end = rest.find("\r\n")) != std::string::npos;) {
@@ -28,6 +28,12 @@ std::vector<json> LinesOf(const std::string& answer) {
     text += rest.substr(end + 2, size);
     rest.erase(0, end + 2 + size + 2);
   }
+  return text;
+}
+
+// The lines of a body in chunks.
+std::vector<json> LinesOf(const std::string& answer) {
+  const std::string text = DechunkedBodyOf(answer);
   std::vector<json> lines;
   for (absl::string_view line : absl::StrSplit(text, '\n', absl::SkipEmpty()))
     lines.push_back(json::parse(line.begin(), line.end()));
@@ -92,6 +98,28 @@ TEST(StreamsTest, CasesAreAnsweredInTheirOrderWhileTheyCome) {
   }
   socket.Send("GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n");
   EXPECT_EQ(StatusOf(socket.ReadAnswer()), "200") << "the connection goes on after a stream";
+}
+
+TEST(StreamsTest, GoOutCompressedToWhoTakesIt) {
+  SmallGateway small;
+  for (int i = 0; i < 50; ++i) small.api.directory().Add({.name = absl::StrCat("Dienst ", i), .area = "GM1859"});
+  const std::string plain = Ask(small, Post("DirectoryService/WatchChanges", "{}"));
+  const std::string compressed = Ask(small, Post("DirectoryService/WatchChanges", "{}", "Accept-Encoding: gzip\r\n"));
+  EXPECT_EQ(FieldOf(plain, "Content-Encoding"), "");
+  EXPECT_EQ(FieldOf(compressed, "Content-Encoding"), "gzip");
+  for (const std::string& answer : {plain, compressed}) EXPECT_EQ(FieldOf(answer, "Vary"), "Accept-Encoding");
+  const std::string bytes = DechunkedBodyOf(compressed);
+  std::string text(1 << 20, '\0');
+  z_stream reader = {};
+  ASSERT_EQ(inflateInit2(&reader, 15 + 16), Z_OK);
+  reader.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
+  reader.avail_in = static_cast<uInt>(bytes.size());
+  reader.next_out = reinterpret_cast<Bytef*>(text.data());
+  reader.avail_out = static_cast<uInt>(text.size());
+  EXPECT_EQ(inflate(&reader, Z_FINISH), Z_STREAM_END);
+  text.resize(text.size() - reader.avail_out);
+  inflateEnd(&reader);
+  EXPECT_EQ(text, DechunkedBodyOf(plain));
 }
 
 TEST(StreamsTest, AFaultInTheMiddleIsTheLastLine) {

@@ -1,5 +1,7 @@
 #include "services/matching/texts.h"
 
+#include <array>
+#include <tuple>
 #include <vector>
 
 #include "absl/strings/match.h"
@@ -51,6 +53,76 @@ TEST(TextsTest, KeepsTheRecordWithinItsLimitAndNamesTheNextStep) {
       EXPECT_TRUE(absl::StrContains(response.family_text(), "112"));
       EXPECT_TRUE(absl::StrContains(response.family_text(), "De volgende stap is"));
     }
+  }
+}
+
+TEST(TextsTest, SaysThatAnotherStepWasChosen) {
+  v1::MatchRequest request;
+  request.set_question("jongen 8 jaar, sinds scheiding boos op school");
+  request.set_chosen_reason("wachttijd");
+  struct Case {
+    v1::HelpLevel chosen;
+    const char* record;
+    const char* family;
+  };
+  for (const auto& [chosen, record, family] : std::to_array<Case>({
+           {v1::HELP_LEVEL_BASIC_CARE,
+            "Afgeweken van dit advies. Gekozen: Basis-ggz en ambulante jeugdhulp. Reden: De wachttijd is te lang. "
+            "Helpt dit niet: Specialistische",
+            "De volgende stap is "},
+           // What comes after a lighter step than was advised is the advised one.
+           {v1::HELP_LEVEL_SELF_RELIANCE,
+            "Gekozen: Eigen kracht en informatie. Reden: De wachttijd is te lang. Helpt dit niet: Vrij toegankelijke "
+            "hulp.",
+            "De volgende stap is "},
+           {v1::HELP_LEVEL_RESIDENTIAL, "Helpt dit niet: Er is geen hogere stap", "112"},
+       })) {
+    request.set_chosen_level(chosen);
+    v1::MatchResponse response = AdviseOn(request);
+    TheMatcher().WriteTexts(&response);
+    EXPECT_EQ(response.level(), v1::HELP_LEVEL_COMMUNITY);
+    EXPECT_EQ(response.chosen_level(), chosen);
+    EXPECT_EQ(response.chosen_reason(), "De wachttijd is te lang");
+    EXPECT_TRUE(absl::StrContains(response.record_text(), "Advies: Vrij toegankelijke hulp. Reden: "))
+        << response.record_text();
+    EXPECT_TRUE(absl::StrContains(response.record_text(), record)) << response.record_text();
+    EXPECT_TRUE(absl::StrContains(response.family_text(), family)) << response.family_text();
+  }
+  request.set_chosen_level(v1::HELP_LEVEL_COMMUNITY);
+  v1::MatchResponse same = AdviseOn(request);
+  TheMatcher().WriteTexts(&same);
+  EXPECT_EQ(same.chosen_level(), v1::HELP_LEVEL_UNSPECIFIED);
+  EXPECT_FALSE(absl::StrContains(same.record_text(), "Afgeweken")) << same.record_text();
+}
+
+TEST(TextsTest, AChoiceTakesNoRedFlagAway) {
+  v1::MatchRequest request;
+  request.set_question("meisje 15 wil dood");
+  const v1::MatchResponse before = AdviseOn(request);
+  request.set_chosen_level(v1::HELP_LEVEL_SELF_RELIANCE);
+  request.set_chosen_reason("lichter");
+  v1::MatchResponse response = AdviseOn(request);
+  TheMatcher().WriteTexts(&response);
+  EXPECT_EQ(response.safety().SerializeAsString(), before.safety().SerializeAsString());
+  EXPECT_EQ(response.level(), before.level());
+  EXPECT_TRUE(absl::StartsWith(response.record_text(), "VEILIGHEID: suicidaliteit.")) << response.record_text();
+  EXPECT_TRUE(absl::StrContains(response.record_text(), "Afgeweken van dit advies.")) << response.record_text();
+  EXPECT_TRUE(absl::StrContains(response.family_text(), "113 Zelfmoordpreventie: 113")) << response.family_text();
+}
+
+TEST(TextsTest, AChoiceIsAStepWithAReason) {
+  for (const auto& [level, reason, field] : std::to_array<std::tuple<v1::HelpLevel, const char*, const char*>>({
+           {v1::HELP_LEVEL_BASIC_CARE, "", "chosen_reason"},
+           {v1::HELP_LEVEL_BASIC_CARE, "zomaar", "chosen_reason"},
+           {v1::HELP_LEVEL_UNSPECIFIED, "wachttijd", "chosen_reason"},
+           {v1::HELP_LEVEL_SAFETY, "wachttijd", "chosen_level"},
+       })) {
+    v1::MatchRequest request;
+    request.set_chosen_level(level);
+    request.set_chosen_reason(reason);
+    const auto response = TheMatcher().Advise(request, "");
+    EXPECT_TRUE(absl::IsInvalidArgument(response.status()));
+    EXPECT_TRUE(absl::StrContains(response.status().message(), field)) << response.status();
   }
 }
 

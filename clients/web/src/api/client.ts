@@ -1,5 +1,5 @@
 // Calls of the API in Connect's form: POST JSON, to this page's own origin alone. Nothing is cached or kept.
-import type {MatchRequest, MatchResponse, PlaceInput, ResolvedPlace, SearchRequest, SearchResponse, Service, SupplyResponse, TermSuggestion} from './types.ts';
+import type {MatchRequest, MatchResponse, Override, OverrideReason, PlaceInput, ResolvedPlace, SearchRequest, SearchResponse, Service, SupplyResponse, TermSuggestion} from './types.ts';
 
 // `code` is Connect's: "invalid_argument", "not_found", "unavailable", ...; "offline" when the server could not be reached.
 export class ApiError extends Error {
@@ -43,6 +43,20 @@ export const suggestTerms = async (text: string, pageSize: number, signal?: Abor
 
 export const resolvePlace = async (place: PlaceInput, signal?: AbortSignal): Promise<ResolvedPlace> =>
   (await call<{place?: ResolvedPlace}>('SearchService/ResolvePlace', {place}, signal)).place ?? {};
+
+export interface Corner {
+  latitude?: number;
+  longitude?: number;
+}
+
+// Roughly where a gemeente lies.
+export const outlineOf = async (municipalityCode: string, signal?: AbortSignal): Promise<Corner[]> =>
+  (await call<{outline?: Corner[]}>('SearchService/ResolvePlace', {place: {municipalityCode}}, signal)).outline ?? [];
+
+export const overrideReasons = async (municipalityCode: string): Promise<OverrideReason[]> =>
+  (await call<{overrideReasons?: OverrideReason[]}>('PolicyService/GetPolicy', {municipalityCode})).overrideReasons ?? [];
+
+export const recordOverride = (override: Override) => call<object>('MatchService/RecordOverride', override);
 
 export const describeSupply = (place: PlaceInput | undefined, signal?: AbortSignal) => call<SupplyResponse>('SearchService/DescribeSupply', place ? {place} : {}, signal);
 

@@ -170,6 +170,8 @@ export interface MatchRequest {
   assessment: Record<string, number>;
   triedLevels: HelpLevel[];
   maxServicesPerLevel: number;
+  chosenLevel?: HelpLevel;
+  chosenReason?: string;
 }
 
 export interface MatchResponse {
@@ -191,6 +193,21 @@ export interface MatchResponse {
   model?: string;
   conversationStarters?: string[];
   schoolPartnerships?: {code?: string; sector?: string}[];
+  chosenLevel?: HelpLevel;
+  chosenReason?: string;
+}
+
+export interface OverrideReason {
+  code?: string;
+  displayName?: string;
+}
+
+export interface Override {
+  advisedLevel: HelpLevel;
+  chosenLevel: HelpLevel;
+  reason: string;
+  municipalityCode: string;
+  problems: string[];
 }
 
 export interface SearchRequest {

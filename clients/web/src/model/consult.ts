@@ -1,6 +1,6 @@
 // One consult: what was asked, how it was corrected, what came back. Pure functions from state to state; the view does the asking.
 // It lives in memory alone, and goes when the page goes.
-import type {HelpLevel, MatchRequest, MatchResponse, OpenQuestion, PlaceInput, SafetyAdvice, UnderstoodProblem} from '../api/types.ts';
+import type {HelpLevel, MatchRequest, MatchResponse, OpenQuestion, Override, PlaceInput, SafetyAdvice, UnderstoodProblem} from '../api/types.ts';
 import {problemName} from './domain.ts';
 
 export interface Consult {
@@ -12,9 +12,15 @@ export interface Consult {
   role: string;
   answers: Record<string, number>;    // rating by field, 0..4
   tried: HelpLevel[];
+  chosen: Choice | undefined;         // another step than the advised one
   questions: OpenQuestion[];          // every one that was asked so far, in the order in which they came
   response: MatchResponse | undefined;
   keptSafety: SafetyAdvice | undefined;  // of an earlier answer of this consult: a correction never hides a red flag
+}
+
+export interface Choice {
+  level: HelpLevel;
+  reason: string;  // code
 }
 
 export interface Typed {
@@ -25,7 +31,7 @@ export interface Typed {
 }
 
 export function newConsult(typed: Typed): Consult {
-  return {...typed, original: typed.question, codes: [], answers: {}, tried: [], questions: [], response: undefined, keptSafety: undefined};
+  return {...typed, original: typed.question, codes: [], answers: {}, tried: [], chosen: undefined, questions: [], response: undefined, keptSafety: undefined};
 }
 
 export function toRequest(consult: Consult, servicesPerLevel = 3): MatchRequest {
@@ -38,6 +44,7 @@ export function toRequest(consult: Consult, servicesPerLevel = 3): MatchRequest 
     assessment: consult.answers,
     triedLevels: consult.tried,
     maxServicesPerLevel: servicesPerLevel,
+    ...(consult.chosen ? {chosenLevel: consult.chosen.level, chosenReason: consult.chosen.reason} : {}),
   };
 }
 
@@ -66,7 +73,9 @@ export function withResponse(consult: Consult, response: MatchResponse): Consult
   for (const question of response.openQuestions ?? []) if (!known.has(question.field)) questions.push(question);
   const before = consult.keptSafety ?? consult.response?.safety;
   const keptSafety = before === undefined || covers(response.safety, before) ? undefined : together(before, response.safety ?? {soft: true});
-  return {...consult, response, questions, keptSafety};
+  // What became the advice itself, or is not on this ladder, is no choice any more.
+  const chosen = response.chosenLevel === undefined ? undefined : consult.chosen;
+  return {...consult, response, questions, keptSafety, chosen};
 }
 
 // What the banner shows, and whether it comes from before a correction.
@@ -116,6 +125,24 @@ export function toggleTried(consult: Consult, level: HelpLevel): Consult {
   return {...consult, tried};
 }
 
+// Steps that can be chosen instead of the advised one.
+export const otherSteps = ({response}: Consult) => (response?.ladder ?? []).filter((step) => step.level !== response?.level && step.state !== 'STATE_NOT_OFFERED');
+
+const mostProblems = 5;
+
+// What the server counts of a choice: nothing about who it was for.
+export function overrideOf({response}: Consult, choice: Choice): Override {
+  const municipalities = response?.place?.candidates?.length ? [] : (response?.place?.municipalities ?? []);
+  const problems = chips(response).filter((chip) => chip.counts).map((chip) => chip.problem.problem ?? '');
+  return {
+    advisedLevel: response?.level ?? 'HELP_LEVEL_UNSPECIFIED',
+    chosenLevel: choice.level,
+    reason: choice.reason,
+    municipalityCode: municipalities.length === 1 ? (municipalities[0]?.code ?? '') : '',
+    problems: [...new Set(problems)].slice(0, mostProblems),
+  };
+}
+
 export interface Chip {
   key: string;
   name: string;
@@ -142,7 +169,9 @@ export function chips(response: MatchResponse | undefined): Chip[] {
       const flag = problem.displayName !== problemName(problem.problem ?? '') && (problem.code ?? '') === '';
       if (flag) tags.push('tagFlag');
       return {key: `${problem.problem}-${index}`, name: problem.displayName ?? '', tags, counts: !problem.negated && !problem.past && !problem.hypothetical, flag, problem};
-    });
+    })
+    // Said in two ways it is one thing, and is taken out as one.
+    .filter((chip, index, all) => all.findIndex((other) => other.name === chip.name && other.tags.join() === chip.tags.join()) === index);
 }
 
 export const domainCode = (problem: string) => `probleemdomein:${problem}`;

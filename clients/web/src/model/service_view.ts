@@ -42,7 +42,10 @@ function distanceFact({service, distanceM, distanceApproximate}: Found): Fact[] 
   return isVirtual(service) ? [{label, text: t('distanceOnline')}] : [];
 }
 
-const accessText = (service: Service) => (service.profile?.access ?? []).map(accessName).join(', ') || t('unknown');
+// Names that hold commas themselves, as one text: "Vrij toegankelijk; met verwijzing van huisarts, jeugdarts of medisch specialist".
+const listed = (names: string[]) => names.map((name, index) => (index > 0 && /^\p{Lu}\p{Ll}/u.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name)).join('; ');
+
+const accessText = (service: Service) => listed((service.profile?.access ?? []).map(accessName)) || t('unknown');
 
 // What decides whether to call: on every card.
 export function shortFacts(found: Found): Fact[] {
@@ -50,7 +53,7 @@ export function shortFacts(found: Found): Fact[] {
   const facts: Fact[] = [{label: t('labelAge'), text: formatAges(service.minimumAge, service.maximumAge)}, ...distanceFact(found), {label: t('labelAccess'), text: accessText(service)}];
   if (service.feesDescription) facts.push({label: t('labelCost'), text: service.feesDescription});
   facts.push({label: t('labelWaiting'), text: waitingText(service)}, checkedFact(service));
-  facts.push(...some(t('labelNotFor'), (service.profile?.excludedProblems ?? []).map(problemName)));
+  facts.push(...some(t('labelNotFor'), [listed((service.profile?.excludedProblems ?? []).map(problemName))]));
   if (areaFit === 'FIT_UNKNOWN') facts.push({label: t('labelArea'), text: t('fitUnknown_area'), warn: true});
   if (areaFit === 'FIT_NO') facts.push({label: t('labelArea'), text: t('fitNo_area'), warn: true});
   if (contractFit === 'FIT_UNKNOWN') facts.push({label: t('labelContract'), text: t('fitUnknown_contract'), warn: true});
@@ -77,18 +80,29 @@ export function places(service: Service): string[] {
   }).filter(Boolean);
 }
 
+const gemeente = /^gemeente /i;
+
+// "Gemeenten Aalten, Berkelland en Winterswijk" of areas that each begin with that word, whether apart or in one name; others one by one.
+function areaText(service: Service): string {
+  const names = (service.serviceAreas ?? []).map((area) => (area.extent === 'NL' ? t('everyNetherlands') : (area.name ?? ''))).flatMap((name) => name.split(/, (?=gemeente )/i)).filter((name) => name !== '');
+  const towns = names.filter((name) => gemeente.test(name));
+  if (towns.length < 2) return names.join(', ');
+  const joined = `Gemeenten ${new Intl.ListFormat('nl', {type: 'conjunction'}).format(towns.map((name) => name.replace(gemeente, '')))}`;
+  return [joined, ...names.filter((name) => !gemeente.test(name))].join('; ');
+}
+
 export const applyFact = (service: Service): Fact[] => some(t('labelApply'), [service.applicationProcess]);
 
 // The rest: who, where, when, for whom and for whom not.
 export function longFacts(service: Service): Fact[] {
   const {profile} = service;
   return [
-    ...some(t('labelFor'), profile?.problems?.length ? profile.problems.map(problemName) : [t('general')]),
+    ...some(t('labelFor'), [profile?.problems?.length ? listed(profile.problems.map(problemName)) : t('general')]),
     ...some(t('labelConditions'), [service.eligibilityDescription]),
-    ...some(t('labelStep'), (profile?.levels ?? []).map(levelName)),
+    ...some(t('labelStep'), [listed((profile?.levels ?? []).map(levelName))]),
     ...some(t('labelKind'), [profile?.kind ? kindName(profile.kind) : '']),
     ...some(t('labelWhere'), places(service), '; '),
-    ...some(t('labelArea'), (service.serviceAreas ?? []).map((area) => (area.extent === 'NL' ? t('everyNetherlands') : area.name))),
+    ...some(t('labelArea'), [areaText(service)]),
     ...some(t('labelOpen'), (service.schedules ?? []).map(scheduleText), '; '),
     ...some(t('labelLanguages'), (service.languages ?? []).map((language) => language.name)),
   ];

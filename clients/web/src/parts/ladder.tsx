@@ -1,4 +1,4 @@
-// The ladder of help: a heading for each step, lightest first. The advised step is open, the others unfold.
+// The ladder of help: a heading for each step, lightest first. The step that is taken is open, the others unfold.
 import type {LadderStep} from '../api/types.ts';
 import {useApp} from '../app_context.ts';
 import {type Consult, toggleTried} from '../model/consult.ts';
@@ -9,7 +9,6 @@ import {dutch, maybe, t} from '../text/index.ts';
 import {Card} from './card.tsx';
 
 const shownPerStep = 3;
-const openStates = new Set(['STATE_ADVISED']);
 const stateClass: Record<string, string> = {
   STATE_ADVISED: 'advised',
   STATE_NEXT: 'next',
@@ -34,17 +33,20 @@ function Step({step, consult}: {step: LadderStep; consult: Consult}) {
   const state = step.state ?? '';
   const suggestions = step.suggestions ?? [];
   const none = state === 'STATE_NOT_OFFERED';
+  const taken = consult.response?.chosenLevel;
+  const chosen = taken !== undefined && step.level === taken;
   const head = (
     <>
       <h3 class="step__name" {...dutch()}>{step.displayName}</h3>
       <span class={`state state--${stateClass[state] ?? 'none'}`}>{maybe(`state_${state}`)}</span>
+      {chosen && <span class="state state--chosen">{t('stateChosen')}</span>}
     </>
   );
   return (
-    <li class={`step step--${stateClass[state] ?? 'none'}`}>
+    <li class={`step step--${stateClass[state] ?? 'none'}${chosen ? ' step--chosen' : ''}`}>
       <span class="step__node" aria-hidden="true" />
       {none ? <div class="step__head">{head}</div> : (
-        <details class="step__fold" open={openStates.has(state)}>
+        <details class="step__fold" open={taken === undefined ? state === 'STATE_ADVISED' : chosen}>
           <summary class="step__head">{head}</summary>
           <div class="step__body">
             <p class="step__about" {...dutch()}>{step.description}</p>

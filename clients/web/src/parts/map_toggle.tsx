@@ -1,8 +1,10 @@
 // The map comes on demand, with its library; the list says the same.
 import {useEffect, useRef, useState} from 'preact/hooks';
+import {outlineOf} from '../api/client.ts';
 import type {ResolvedPlace, Service} from '../api/types.ts';
 import {useApp} from '../app_context.ts';
 import {points} from '../model/service_view.ts';
+import {tilesHost} from '../model/tiles.ts';
 import {t} from '../text/index.ts';
 
 export function MapToggle({services, place}: {services: Service[]; place: ResolvedPlace | undefined}) {
@@ -10,14 +12,19 @@ export function MapToggle({services, place}: {services: Service[]; place: Resolv
   const [open, setOpen] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const shown = points(services);
-  const key = shown.map((point) => point.id + point.latitude).join();
+  const [outlined, setOutlined] = useState('');
+  const gemeente = place?.candidates?.length ? undefined : place?.municipalities?.length === 1 ? place.municipalities[0] : undefined;
+  const key = [gemeente?.code, place?.displayName, ...shown.map((point) => point.id + point.latitude)].join();
   useEffect(() => {
     if (!open || !box.current || shown.length === 0) return;
     let remove: (() => void) | undefined;
     let gone = false;
+    const loadOutline = gemeente?.code ? outlineOf(gemeente.code).catch(() => []) : Promise.resolve([]);
     void import('../map.ts').then(async ({loadStyle, showMap}) => {
-      await loadStyle();
-      if (!gone && box.current) remove = showMap(box.current, shown, place?.point, place?.displayName ?? t('mapYou'), (id) => go({view: 'service', id}));
+      const [outline] = await Promise.all([loadOutline, loadStyle()]);
+      if (gone || !box.current) return;
+      setOutlined(outline.length > 0 ? (gemeente?.displayName ?? '') : '');
+      remove = showMap(box.current, {points: shown, around: place?.point, placeName: place?.displayName ?? t('mapYou'), outline}, (id) => go({view: 'service', id}));
     });
     return () => {
       gone = true;
@@ -30,7 +37,9 @@ export function MapToggle({services, place}: {services: Service[]; place: Resolv
       {open && (shown.length === 0 ? <p class="quiet">{t('mapNone')}</p> : (
         <figure class="map">
           <div class="map__box" ref={box} role="region" aria-label={t('mapLabel')} />
-          <figcaption class="quiet">{t('mapNote', {count: shown.length})}</figcaption>
+          <figcaption class="quiet">
+            {shown.length === 1 ? t('mapNoteOne') : t('mapNote', {count: shown.length})} {place?.point && t('mapCircle')} {outlined && t('mapOutline', {name: outlined})} {tilesHost() && t('mapTiles', {host: tilesHost()})}
+          </figcaption>
         </figure>
       ))}
     </div>

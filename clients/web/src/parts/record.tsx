@@ -19,7 +19,7 @@ export function RecordText({text}: {text: string}) {
     <section class="panel" aria-labelledby="record-title">
       <h2 class="panel__title" id="record-title">{t('recordTitle')}</h2>
       <label class="visually-hidden" for="record-text">{t('recordLabel')}</label>
-      <textarea class="utrecht-textbox record" id="record-text" ref={area} readOnly rows={8} value={text} {...dutch()} />
+      <textarea class="utrecht-textbox record" id="record-text" ref={area} readOnly rows={12} value={text} {...dutch()} />
       <p class="quiet">{t('recordLength', {count: [...text].length})}</p>
       <button id="kopieer" type="button" class="utrecht-button utrecht-button--primary-action" onClick={() => void copy()}>{t('recordCopy')}</button>
       <p class="said" role="status">{said}</p>

@@ -1,8 +1,16 @@
 // How the question was read, and the place to correct it.
+import type {ResolvedPlace} from '../api/types.ts';
 import {useApp} from '../app_context.ts';
 import {addProblem, chips, type Consult, markedQuestion, removeProblem, wordsAt} from '../model/consult.ts';
 import {allProblems} from '../model/domain.ts';
 import {dutch, maybe, t} from '../text/index.ts';
+
+// "Hengelo (Bronckhorst)", "Gemeente Hengelo", "7011 Gaanderen, Doetinchem"
+function candidateName({displayName = '', municipalities}: ResolvedPlace): string {
+  const municipality = municipalities?.[0]?.displayName ?? '';
+  if (municipality === displayName) return `Gemeente ${municipality}`;
+  return municipality === '' || displayName.includes('(') ? displayName : `${displayName}, ${municipality}`;
+}
 
 export function Understood({consult}: {consult: Consult}) {
   const {revise, change} = useApp();
@@ -51,7 +59,7 @@ export function Understood({consult}: {consult: Consult}) {
           <div class="row" {...dutch()}>
             {candidates.map((place) => (
               <button key={place.displayName} type="button" class="utrecht-button utrecht-button--secondary-action" onClick={() => choosePlace(place.displayName ?? '', place.municipalities?.[0]?.code ?? '', place.postalCode4 ?? '')}>
-                {place.displayName}{place.municipalities?.[0]?.displayName && !place.displayName?.includes('(') ? `, ${place.municipalities[0].displayName}` : ''}
+                {candidateName(place)}
               </button>
             ))}
           </div>

@@ -26,6 +26,7 @@ export function CompareView({ids}: {ids: string[]}) {
       <p><a class="utrecht-link" href="#/" onClick={(event) => { if (history.length > 1) { event.preventDefault(); history.back(); } }}>← {t('back')}</a></p>
       <header class="view-head"><h1 class="view-title" tabIndex={-1}>{t('compareTitle')}</h1><p class="quiet">{ids.length === 0 ? t('compareEmpty') : t('compareLead')}</p></header>
       {failure && <Failure failure={failure} />}
+      {services.length > 1 && <p class="quiet scroll-hint">{t('scrollHint')}</p>}
       {services.length > 0 && (
         <div class="table-box" role="region" aria-label={t('compareTitle')} tabIndex={0}>
           <table class="compare">

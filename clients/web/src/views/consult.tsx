@@ -5,6 +5,7 @@ import {AskForm} from '../parts/ask_form.tsx';
 import {Failure} from '../parts/failure.tsx';
 import {Ladder} from '../parts/ladder.tsx';
 import {MapToggle} from '../parts/map_toggle.tsx';
+import {Override} from '../parts/override.tsx';
 import {Questions} from '../parts/questions.tsx';
 import {RecordText} from '../parts/record.tsx';
 import {Safety} from '../parts/safety.tsx';
@@ -17,7 +18,7 @@ export function ConsultView({typed}: {typed: Partial<Typed>}) {
   const safety = consult && safetyOf(consult);
   const advised = response?.ladder?.find((step) => step.level === response.level);
   const next = response?.ladder?.find((step) => step.state === 'STATE_NEXT');
-  const services = (response?.ladder ?? []).filter((step) => step.state === 'STATE_ADVISED' || step.state === 'STATE_NEXT').flatMap((step) => (step.suggestions ?? []).flatMap((suggestion) => suggestion.service ?? []));
+  const services = (response?.ladder ?? []).filter((step) => step.state === 'STATE_ADVISED' || step.state === 'STATE_NEXT' || step.level === response?.chosenLevel).flatMap((step) => (step.suggestions ?? []).flatMap((suggestion) => suggestion.service ?? []));
   return (
     <>
       <AskForm typed={typed} />
@@ -35,6 +36,7 @@ export function ConsultView({typed}: {typed: Partial<Typed>}) {
                 <p class="advice__about" {...dutch()}>{advised?.description}</p>
                 <ul class="reasons" aria-label={t('whyStep')} {...dutch()}>{response.reasons?.map((reason) => <li key={reason.rule}>{reason.text}</li>)}</ul>
                 {next && <p class="advice__next">{t('adviceNext', {name: next.displayName ?? ''})}</p>}
+                <Override consult={consult} />
               </section>
               <Ladder consult={consult} />
               <MapToggle services={services} place={response.place} />

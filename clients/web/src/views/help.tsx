@@ -3,6 +3,7 @@ import {useState} from 'preact/hooks';
 import {useApp} from '../app_context.ts';
 import {forgetRegion} from '../model/region.ts';
 import type {Settings} from '../model/settings.ts';
+import {tilesHost} from '../model/tiles.ts';
 import {maybe, t, table} from '../text/index.ts';
 
 const themes: Settings['theme'][] = ['auto', 'light', 'dark'];
@@ -21,7 +22,7 @@ export function HelpView() {
       <h2 class="section-title">{t('helpWhat')}</h2>
       <p>{t('helpWhatText')}</p>
       <h2 class="section-title">{t('helpPrivacy')}</h2>
-      <p>{t('helpPrivacyText')}</p>
+      <p>{t('helpPrivacyText')} {tilesHost() ? t('helpPrivacyTiles', {host: tilesHost()}) : t('helpPrivacyNobody')}</p>
       <p><button type="button" class="utrecht-button utrecht-button--secondary-action" onClick={forget}>{t('helpForget')}</button> <span role="status">{said}</span></p>
       <h2 class="section-title">{t('helpOffline')}</h2>
       <p>{t('helpOfflineText')}</p>

@@ -56,6 +56,7 @@ function HeatTable({answer, place}: {answer: SupplyResponse; place: string}) {
     <div class="part">
       <h2 class="section-title" id="heat-title">{t('supplyCaption', {place})}</h2>
       <p class="quiet">{t('supplyLegend')}</p>
+      <p class="quiet scroll-hint">{t('scrollHint')}</p>
       <div class="table-box" role="region" aria-labelledby="heat-title" tabIndex={0}>
         <table class="heat">
           <thead><tr><th scope="col">{t('supplyProblem')}</th>{levels.map((level) => <th key={level.level} scope="col" {...dutch()}>{level.displayName}</th>)}</tr></thead>
@@ -122,7 +123,7 @@ function Municipalities({answer}: {answer: SupplyResponse}) {
       <h2 class="section-title" id="all-title">{t('supplyMunicipalities')}</h2>
       <div class="table-box" role="region" aria-labelledby="all-title" tabIndex={0}>
         <table class="heat heat--narrow">
-          <thead><tr><th scope="col">{t('supplyChoose')}</th><th scope="col">{t('supplyServices')}</th><th scope="col">{t('labelChecked')}</th><th scope="col">{t('supplyGaps')}</th></tr></thead>
+          <thead><tr><th scope="col">{t('supplyChoose')}</th><th scope="col">{t('supplyServices')}</th><th scope="col">{table().supplyFreshRows[0]}</th><th scope="col">{t('supplyGaps')}</th></tr></thead>
           <tbody>
             {answer.municipalities?.map(({municipality, services = '0', freshServices = '0', gaps = 0}) => (
               <tr key={municipality?.code}>
