@@ -88,15 +88,16 @@ class DutchAnalyzer : public Analyzer {
     return raw.is_all_capitals && raw.word.size() <= kMaxAbbreviation && !lexicon_->IsWord(raw.word);
   }
 
-  // The forms of a word where it stands: case counts here.
-  WordForms FormsOf(const RawToken& raw, std::vector<AnalysisStep>* steps) const {
-    if (IsAbbreviation(raw)) return words_.AsItIs(WithoutApostrophes(raw.word), "afkorting", steps);
+  // The forms of a word where it stands: case counts here. What is not remembered is made in `own`; good until the next
+  // word is asked for.
+  const WordForms& FormsOf(const RawToken& raw, std::vector<AnalysisStep>* steps, WordForms* own) const {
+    if (IsAbbreviation(raw)) return *own = words_.AsItIs(WithoutApostrophes(raw.word), "afkorting", steps);
     const bool has_hump = raw.hump >= kMinHump && !absl::StrContains(raw.word, '\'') &&
                           raw.word.size() >= raw.hump + 2 && !lexicon_->IsWord(raw.word);
-    if (has_hump) return FormsOfHump(raw, steps);
+    if (has_hump) return *own = FormsOfHump(raw, steps);
     if (raw.is_capitalized && raw.word.find('\'') == std::string::npos && IsNameLike(raw))
-      return words_.AsItIs(raw.word, "naam", steps);
-    return steps == nullptr ? Remembered(raw.word) : words_.Analyze(raw.word, steps);
+      return *own = words_.AsItIs(raw.word, "naam", steps);
+    return steps == nullptr ? Remembered(raw.word) : *own = words_.Analyze(raw.word, steps);
   }
 
   // "MindUp"
@@ -117,12 +118,13 @@ class DutchAnalyzer : public Analyzer {
     const std::vector<RawToken> raws = Tokenize(text);
     std::vector<TextToken> tokens;
     tokens.reserve(raws.size());
+    WordForms own;
     for (const RawToken& raw : raws) {
       if (steps != nullptr) {
         const absl::string_view typed = text.substr(raw.offset, raw.length);
         if (typed != raw.word) steps->push_back({std::string(typed), "vouwen", raw.word});
       }
-      const WordForms forms = FormsOf(raw, steps);
+      const WordForms& forms = FormsOf(raw, steps, &own);
       TextToken token{raw.word, raw.offset, raw.length, forms.is_stop_word, forms.is_known, {}};
       token.forms.reserve(forms.forms.size());
       for (const WordForms::Form& form : forms.forms) {
