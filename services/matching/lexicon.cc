@@ -55,6 +55,7 @@ absl::Status NoteLexicon::LoadWords(const std::string& path, WordClasses* classe
   }
   for (const auto& [name, phrases, set] : std::vector<std::tuple<const char*, const Phrases*, PatternSet*>>{
            {"not_negators", &words.not_negators(), &not_negators},
+           {"denials", &words.denials(), &denials},
            {"past", &words.past(), &past},
            {"not_past", &words.not_past(), &not_past},
            {"reporting", &words.reporting(), &reporting},

@@ -49,7 +49,7 @@ class NoteLexicon {
 
   // Patterns; a hit's value is the index of the problem, flag or signal entry, else of no meaning.
   PatternSet problems{true};
-  PatternSet flags, signals, harmless, fiction_before, fiction_after, past, not_past, not_negators, reporting,
+  PatternSet flags, signals, harmless, fiction_before, fiction_after, past, not_past, not_negators, denials, reporting,
       hypothetical, feared, age_before;
   absl::flat_hash_map<std::string, data::v1::Words::Negator> negators;
   absl::flat_hash_map<std::string, About> persons;

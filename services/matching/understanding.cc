@@ -8,6 +8,8 @@ namespace socialekaart {
 namespace {
 
 constexpr int kFictionWords = 6;
+constexpr int kDenialReach = 9;  // tokens
+constexpr absl::string_view kSentenceEnds = ".;!?\n";
 
 class Reader {
  public:
@@ -38,6 +40,7 @@ class Reader {
       for (const int word : hit.words) At(word).no_negator = true;
     }
     for (const PatternHit& hit : lexicon_.reporting.Match(words_)) At(hit.first).reports = true;
+    for (const PatternHit& hit : lexicon_.denials.Match(words_)) At(hit.first).denies = true;
     for (const PatternHit& hit : lexicon_.past.Match(words_)) {
       for (int i = hit.first; i <= hit.last; ++i) At(i).past = true;
     }
@@ -81,6 +84,7 @@ class Reader {
     bool taken = false;  // a word of an accepted hit
     bool no_negator = false;
     bool reports = false;
+    bool denies = false;  // begins "die zijn er niet": denies what stands before it
     bool past = false;
     bool hypothetical = false;
     bool feared = false;
@@ -235,7 +239,16 @@ class Reader {
       const bool ends = next >= size() || IsBoundary(next) || Is(next, lexicon_.scope_ends) || Get(next).word == "meer";
       if (negator != nullptr && negator->behind() && (!strict || negator->strong() || ends)) ++negators;
     }
-    return negators % 2 == 1;
+    return negators % 2 == 1 || IsDeniedAfter(hit);
+  }
+
+  // "doodsgedachten heb ik nagevraagd en die zijn er niet": further on in the sentence.
+  bool IsDeniedAfter(const PatternHit& hit) const {
+    for (int i = hit.first + 1; i < std::min(size(), hit.last + 1 + kDenialReach); ++i) {
+      if (IsBoundary(i) && kSentenceEnds.find(Get(i).boundary) != absl::string_view::npos) return false;
+      if (At(i).denies) return true;
+    }
+    return false;
   }
 
   bool IsPast(const PatternHit& hit) const {

@@ -99,6 +99,21 @@ TEST(UnderstandTest, TellsWhatHasNotHappened) {
   EXPECT_TRUE(FlagsOf("ik ben bang dat hij zichzelf wat aandoet").sure.contains("suicidaliteit"));
 }
 
+TEST(UnderstandTest, ADenialMayFollowInItsOwnClause) {
+  for (const char* text : {"Doodsgedachten heb ik nagevraagd en die zijn er niet.", "gedachten aan de dood: nee, nooit gehad, ze keek me aan",
+                           "zelfbeschadiging is niet aan de orde", "suicidale gedachten, daar is geen sprake van"})
+    EXPECT_TRUE(FlagsOf(text).sure.empty()) << text;
+  for (const char* text : {"wil niet meer leven, ouders zijn er niet", "snijdt zich. Ruzies zijn niet aan de orde",
+                           "suicidale gedachten, waarvan bij haar zus geen sprake is"})
+    EXPECT_FALSE(FlagsOf(text).sure.empty()) << text;
+}
+
+TEST(UnderstandTest, WhatIsOverIsPast) {
+  for (const char* text : {"Had op haar dertiende anorexia, is al vier jaar genezen verklaard", "toen hij vier was dronk hij een slok afwasmiddel"})
+    EXPECT_TRUE(FlagsOf(text).sure.empty()) << text;
+  EXPECT_FALSE(FlagsOf("sinds haar dertiende anorexia, valt steeds flauw").sure.empty());
+}
+
 TEST(UnderstandTest, SaysWhatItDidNotUnderstand) {
   const auto rest = [](const std::string& text) {
     std::vector<std::string> words;
