@@ -48,6 +48,25 @@ bool ClearPath(google::protobuf::Message* message, absl::string_view path) {
   return false;
 }
 
+// Removes the elements of lists in which these faults lie: "attributes[2].taxonomy_term.code" removes attributes[2]. The faults stand in
+// the order of the record.
+void DropElements(google::protobuf::Message* message, const std::vector<v1::FieldViolation>& faults) {
+  std::string dropped;  // several faults may lie in one element
+  for (auto fault = faults.rbegin(); fault != faults.rend(); ++fault) {
+    const std::vector<std::string> parts = absl::StrSplit(fault->field(), absl::ByAnyChar("[]."), absl::SkipEmpty());
+    const auto* field = parts.empty() ? nullptr : message->GetDescriptor()->FindFieldByName(parts[0]);
+    int index = 0;
+    if (field == nullptr || !field->is_repeated() || parts.size() < 2 || !absl::SimpleAtoi(parts[1], &index)) continue;
+    std::string element = absl::StrCat(parts[0], " ", index);
+    if (element == dropped) continue;
+    const auto* reflection = message->GetReflection();
+    const int last = reflection->FieldSize(*message, field) - 1;
+    for (int i = index; i < last; ++i) reflection->SwapElements(message, field, i, i + 1);
+    reflection->RemoveLast(message, field);
+    dropped = std::move(element);
+  }
+}
+
 // An export leaves the address of a confidential place out; importing it again must not wipe out what is known here.
 void KeepConfidential(const store::v1::Record& stored, v1::Location* location) {
   if (!IsConfidential(stored.location()) || !IsConfidential(*location)) return;
@@ -158,6 +177,7 @@ class StoreTarget::Batch {
     if (faults.empty()) return true;
     if (!target_.options_.strict()) {
       for (const auto& fault : faults) ClearPath(record, fault.field());
+      DropElements(record, FaultsOf(*record));
     }
     const bool mended = !target_.options_.strict() && FaultsOf(*record).empty();
     for (const auto& fault : faults) {

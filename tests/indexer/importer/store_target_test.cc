@@ -148,6 +148,24 @@ TEST_F(StoreTargetTest, MendsOrRejectsFaultyRecords) {
   EXPECT_EQ(Import({nameless}).rejected(), 1);
 }
 
+TEST_F(StoreTargetTest, LeavesOutOneCodeThatNobodyKnowsAndKeepsTheRest) {
+  ImportedService imported = Imported();
+  for (const char* code : {"scheid", "quetelet", "rouw", "newton"}) {
+    v1::TaxonomyTerm& term = *imported.service.add_attributes()->mutable_taxonomy_term();
+    term.set_taxonomy("probleemdomein");
+    term.set_code(code);
+  }
+  const v1::ImportReport report = Import({imported});
+  EXPECT_EQ(report.created(), 1);
+  ASSERT_EQ(report.findings_size(), 2);
+  EXPECT_EQ(report.findings(0).path(), "attributes[1].taxonomy_term.code");
+  EXPECT_EQ(report.findings(0).severity(), v1::Finding::SEVERITY_ERROR);
+  ASSERT_EQ(Stored().attributes_size(), 2);
+  EXPECT_EQ(Stored().attributes(0).taxonomy_term().code(), "scheid");
+  EXPECT_EQ(Stored().attributes(1).taxonomy_term().code(), "rouw");
+  EXPECT_EQ(Import({imported}, "streng", true).rejected(), 1);
+}
+
 TEST_F(StoreTargetTest, NeverWipesOutAConfidentialAddress) {
   ImportedService secret = Imported();
   *secret.locations[0].add_attributes() = MakeAttribute(kTaxonomyConfidential, kConfidentialYes);

@@ -277,7 +277,7 @@ TEST(MatcherTest, RefusesEveryFaultAtOnce) {
   request.add_problem_codes("icpc-1:X00");
   request.add_problem_codes("icpc-2:P21");
   request.add_problem_codes("angst");
-  request.add_problem_codes("probleemdomein:FLAG");
+  request.add_problem_codes("probleemdomein:fietsen");
   request.add_tried_levels(v1::HELP_LEVEL_SAFETY);
   request.set_max_services_per_level(21);
   request.set_requester_role(static_cast<v1::RequesterRole>(99));
