@@ -37,7 +37,7 @@ std::string ReadSetting(absl::string_view line, FlagExamples* examples) {
     examples->alike.emplace_back(*a, *b);
   } else if (key == "raised_at_most" || key == "refuted_at_most") {
     double* share = key == "raised_at_most" ? &examples->raised_at_most : &examples->refuted_at_most;
-    if (values.size() != 1 || !absl::SimpleAtod(values[0], share) || *share < 0 || *share > 0.5)
+    if (values.size() != 1 || !ParseShare(values[0], share))
       return "is a share from 0 to 0.5";
   }
   return "";

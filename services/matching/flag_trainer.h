@@ -5,8 +5,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "services/matching/lexicon.h"
-#include "services/matching/masking.h"
+#include "services/matching/note_trainer.h"
 
 namespace socialekaart {
 
@@ -31,13 +30,11 @@ struct TrainedFlags {
   std::string model;  // bytes of FlagModel
   // Of notes that were left out when their scores were made (a fifth at a time).
   double recall = 0;       // red flags with a score of `raise` or more
-  double right_topic = 0;  // of all red flags: raised, and a topic is right
+  double right_topic = 0;  // of all red flags: raised, and the likest topic is right
   double raised = 0;       // everyday notes with such a score
 };
 
-// Logistic regression, one for each topic and one for any: the same bytes for the same examples and lexicon. The notes
-// are read as the server reads them.
-absl::StatusOr<TrainedFlags> TrainFlags(const FlagExamples& examples, const Masker& masker, const NoteLexicon& lexicon,
-                                        const Analyzer& analyzer);
+// A column for each topic and one for any: the same bytes for the same examples and lexicon.
+absl::StatusOr<TrainedFlags> TrainFlags(const FlagExamples& examples, const NoteReaders& readers);
 
 }  // namespace socialekaart

@@ -182,6 +182,10 @@ void ExplainLevel(const LevelQuestion& question, const Policy& policy, const Lad
 std::vector<v1::OpenQuestion> OpenQuestionsOf(const Case& c, const Policy& policy, const Ladder& ladder) {
   const std::vector<int> candidates = policy.CandidatesOf(c);
   const int now = policy.LevelAmong(candidates, c.ratings, c.highest_tried, ladder);
+  // A rating that tells of trouble makes the note no everyday one.
+  Case told = c;
+  told.everyday = false;
+  const std::vector<int> candidates_told = policy.CandidatesOf(told);
   std::vector<Worth> worths;
   for (int i = 0; i < policy.data().questions_size(); ++i) {
     if (!policy.Asks(i, c)) continue;
@@ -193,7 +197,7 @@ std::vector<v1::OpenQuestion> OpenQuestionsOf(const Case& c, const Policy& polic
       if (rating.has_value()) continue;
       for (int answer = 1; answer <= kWorstRating; ++answer) {
         rating = answer;
-        worth.worst = policy.LevelAmong(candidates, answered, c.highest_tried, ladder);
+        worth.worst = policy.LevelAmong(candidates_told, answered, c.highest_tried, ladder);
         worth.raised += worth.worst - now;
       }
     } else if (absl::ConsumePrefix(&field, "safety.")) {
@@ -201,7 +205,7 @@ std::vector<v1::OpenQuestion> OpenQuestionsOf(const Case& c, const Policy& polic
       const auto number = policy.FactOf(topic);
       // Raised already: then it is advice, no question.
       if (number.has_value() && std::binary_search(c.facts.begin(), c.facts.end(), *number)) continue;
-      Case raised = c;
+      Case raised = told;
       policy.AddFact(kFactSafety, &raised);
       policy.AddFact(topic, &raised);
       worth.safety = true;

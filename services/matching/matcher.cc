@@ -58,8 +58,9 @@ void Matcher::ReadText(const v1::MatchRequest& request, Reading* reading, v1::Ma
   Note note = ReadNote(request.question());
   for (v1::MaskedSpan& span : masker_->Mask(&note)) *response->add_masked() = std::move(span);
   Understanding understood = Understand(note, *lexicon_);
-  const FlagModel::Likeness likeness =
-      flag_model_->Compare(FlagFeaturesOf(note, understood.set_aside, *lexicon_, *analyzer_));
+  const NoteFeatures features = NoteFeaturesOf(note, understood.set_aside, *lexicon_, *analyzer_);
+  const FlagModel::Likeness likeness = flag_model_->Compare(features);
+  const LevelModel::Likeness needed = level_model_->Compare(features);
   if (flag_model_->Refutes(likeness)) {
     std::vector<Mention> refuted;
     for (const Mention& mention : understood.flags) {
@@ -98,6 +99,9 @@ void Matcher::ReadText(const v1::MatchRequest& request, Reading* reading, v1::Ma
     if (mention.counts() && mention.about == About::kChild)
       policy_->AddFact(lexicon_->signal(mention.entry).id(), &reading->facts);
   }
+  for (size_t step = 0; step < needed.steps; ++step)
+    policy_->AddFact(absl::StrCat(kFactLikeness, level_model_->steps()[step]), &reading->facts);
+  reading->facts.everyday = needed.everyday;
   reading->has_words = std::any_of(note.tokens.begin(), note.tokens.end(),
                                    [](const Token& token) { return token.kind == Token::Kind::kWord; });
   if (!reading->age_years.has_value() && understood.age.has_value()) {
@@ -199,6 +203,9 @@ void Matcher::CollectFacts(const v1::MatchRequest& request, Reading* reading) co
   c.ratings = RatingsOf(request.assessment());
   c.problems = static_cast<int>(reading->domains.size());
   for (const int level : request.tried_levels()) c.highest_tried = std::max(c.highest_tried, level);
+  c.everyday = c.everyday && request.problem_codes().empty() && c.highest_tried == 0 &&
+               std::all_of(reading->alarms.begin(), reading->alarms.end(), [](const Alarm& a) { return a.soft(); }) &&
+               std::all_of(c.ratings.begin(), c.ratings.end(), [](const auto& rating) { return rating.value_or(0) == 0; });
   for (Reading::Item& item : reading->items) {
     if (item.fact.empty()) continue;
     Case alone;

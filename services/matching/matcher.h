@@ -8,6 +8,7 @@
 #include "absl/strings/string_view.h"
 #include "indexer/record/taxonomy.h"
 #include "services/matching/flag_model.h"
+#include "services/matching/level_model.h"
 #include "services/matching/lexicon.h"
 #include "services/matching/masking.h"
 #include "services/matching/policy.h"
@@ -22,7 +23,7 @@ namespace socialekaart {
 class Matcher {
  public:
   // Reads taxonomy, lexicon, policy and help lines under `data_dir`, and the model of red flags beside the program
-  // (FindFlagModel). Any fault is INVALID_ARGUMENT (or NOT_FOUND, DATA_LOSS) that names the file, and the line or entry:
+  // (FindNoteModel). Any fault is INVALID_ARGUMENT (or NOT_FOUND, DATA_LOSS) that names the file, and the line or entry:
   // the server must not start without them. Borrows the analyzer.
   static absl::StatusOr<std::unique_ptr<const Matcher>> Load(const std::string& data_dir, const Analyzer& analyzer);
 
@@ -94,6 +95,7 @@ class Matcher {
   std::shared_ptr<const Masker> masker_;
   std::shared_ptr<const NoteLexicon> lexicon_;
   std::shared_ptr<const FlagModel> flag_model_;
+  std::shared_ptr<const LevelModel> level_model_;
   std::shared_ptr<const Safety> safety_;
   std::shared_ptr<const Policy> policy_;
 };

@@ -17,9 +17,12 @@ absl::StatusOr<std::unique_ptr<const Matcher>> Matcher::Load(const std::string& 
   auto lexicon = NoteLexicon::Load(absl::StrCat(data_dir, "/lexicon"), &analyzer);
   if (!lexicon.ok()) return lexicon.status();
   matcher->lexicon_ = *std::move(lexicon);
-  auto flag_model = FlagModel::Load(FindFlagModel());
+  auto flag_model = FlagModel::Load(FindNoteModel(FlagModel::kFile));
   if (!flag_model.ok()) return flag_model.status();
   matcher->flag_model_ = *std::move(flag_model);
+  auto level_model = LevelModel::Load(FindNoteModel(LevelModel::kFile));
+  if (!level_model.ok()) return level_model.status();
+  matcher->level_model_ = *std::move(level_model);
   matcher->analyzer_ = &analyzer;
   auto safety = Safety::Load(absl::StrCat(data_dir, "/help_lines.textproto"));
   if (!safety.ok()) return safety.status();
@@ -55,6 +58,7 @@ PolicyVocabulary Matcher::vocabulary() const {
   for (const auto& entry : lexicon_->problem_data().entries()) vocabulary.facts.push_back(entry.id());
   for (const auto& entry : lexicon_->signal_data().entries()) vocabulary.facts.push_back(entry.id());
   for (const auto& topic : safety_->data().topics()) vocabulary.topics.push_back(topic.id());
+  for (const std::string& step : level_model_->steps()) vocabulary.likenesses.push_back(step);
   for (const auto& access : taxonomy_->data().access()) vocabulary.access.push_back(access.code());
   return vocabulary;
 }

@@ -47,7 +47,7 @@ void Policy::AddFact(absl::string_view fact, Case* c) const {
 }
 
 bool Policy::HoldsButForRatings(const Rule& rule, const Case& c) {
-  return c.problems >= rule.minimum_problems && c.highest_tried >= rule.tried &&
+  return !(rule.unless_everyday && c.everyday) && c.problems >= rule.minimum_problems && c.highest_tried >= rule.tried &&
          InAge(c.age_years, rule.minimum_age, rule.below_age) &&
          std::all_of(rule.has.begin(), rule.has.end(),
                      [&](const std::vector<int>& facts) { return Meet(c.facts, facts); });

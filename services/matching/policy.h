@@ -21,6 +21,7 @@ namespace socialekaart {
 // Facts that a policy may point at and that are no problem, concept or code.
 inline constexpr char kFactSafety[] = "safety";
 inline constexpr char kFactSafetyTopic[] = "safety:";  // and the topic's id
+inline constexpr char kFactLikeness[] = "likeness:";  // and a step of LevelModel: the note resembles those that needed it
 inline constexpr char kFactUnclear[] = "unclear";      // there was a question, and nothing of it was understood
 
 // What the rules see of a case: facts as the policy has numbered them, and numbers.
@@ -30,12 +31,14 @@ struct Case {
   Ratings ratings;
   int highest_tried = v1::HELP_LEVEL_UNSPECIFIED;
   int problems = 0;  // different domains
+  bool everyday = false;  // the note resembles everyday ones alone, and nothing but the note tells anything
 };
 
 // What exists elsewhere and a policy may name.
 struct PolicyVocabulary {
   std::vector<std::string> facts;   // problems, concepts, codes ("icpc-1:P22")
   std::vector<std::string> topics;  // of safety
+  std::vector<std::string> likenesses;  // steps of LevelModel
   std::vector<std::string> access;  // of the taxonomy `toegang`
 };
 
@@ -111,6 +114,7 @@ class Policy {
     std::vector<std::pair<int, int32_t>> ratings;
     int tried = 0;
     int minimum_problems = 0;
+    bool unless_everyday = false;
   };
 
   struct Normal {

@@ -80,9 +80,10 @@ class PolicyBuilder {
     for (const std::string& fact : facts) {
       absl::string_view topic = fact;
       const bool known = fact == kFactSafety || fact == kFactUnclear || Has(vocabulary_.facts, fact) ||
-                         (absl::ConsumePrefix(&topic, kFactSafetyTopic) && Has(vocabulary_.topics, topic));
+                         (absl::ConsumePrefix(&topic, kFactSafetyTopic) && Has(vocabulary_.topics, topic)) ||
+                         (absl::ConsumePrefix(&topic, kFactLikeness) && Has(vocabulary_.likenesses, topic));
       if (!known)
-        Add(field, index, absl::StrCat(where, ": \"", fact, "\" is no problem, concept, code or safety topic"));
+        Add(field, index, absl::StrCat(where, ": \"", fact, "\" is no problem, concept, code, safety topic or likeness"));
       numbers.push_back(policy_->facts_.emplace(fact, static_cast<int>(policy_->facts_.size())).first->second);
     }
     std::sort(numbers.begin(), numbers.end());
@@ -144,6 +145,7 @@ class PolicyBuilder {
     rule.not_covered = data_rule.not_covered();
     rule.tried = when.tried();
     rule.minimum_problems = when.minimum_problems();
+    rule.unless_everyday = data_rule.unless_everyday();
     CheckAges(when, "rules", i, where);
     CopyAges(when, &rule);
     for (const auto& facts : when.has()) {

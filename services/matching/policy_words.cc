@@ -40,6 +40,7 @@ v1::GetPolicyResponse DescribePolicy(const Policy& policy, absl::string_view mun
     described->set_id(rule.id());
     described->set_at_least(rule.at_least());
     for (std::string& condition : ConditionsOf(rule.when())) described->add_conditions(std::move(condition));
+    if (rule.unless_everyday()) described->add_conditions("niet bij een vraag die alleen op alledaagse vragen lijkt");
     described->set_text(rule.text());
     described->set_source(rule.source());
     for (const v1::VignetteResult& vignette : vignettes) {

@@ -45,8 +45,10 @@ FlagExamples Examples(absl::string_view text) {
   return examples.ok() ? *examples : FlagExamples();
 }
 
+NoteReaders TheReaders() { return {TheMasker(), TheLexicon(), TheAnalyzer()}; }
+
 std::string TrainedOn(absl::string_view text) {
-  const auto trained = TrainFlags(Examples(text), TheMasker(), TheLexicon(), TheAnalyzer());
+  const auto trained = TrainFlags(Examples(text), TheReaders());
   EXPECT_TRUE(trained.ok()) << trained.status();
   return trained.ok() ? trained->model : "";
 }
@@ -57,7 +59,7 @@ const FlagModel& SmallModel() {
 }
 
 const FlagModel& TheModel() {
-  static const auto* const model = new auto(FlagModel::Load(FindFlagModel()));
+  static const auto* const model = new auto(FlagModel::Load(FindNoteModel(FlagModel::kFile)));
   return OrDie<FlagModel>(*model);
 }
 
@@ -71,7 +73,7 @@ Compared Compare(const FlagModel& model, const std::string& text) {
   Note note = ReadNote(text);
   TheMasker().Mask(&note);
   const Understanding understood = Understand(note, TheLexicon());
-  Compared compared{model.Compare(FlagFeaturesOf(note, understood.set_aside, TheLexicon(), TheAnalyzer())), {}, {}};
+  Compared compared{model.Compare(NoteFeaturesOf(note, understood.set_aside, TheLexicon(), TheAnalyzer())), {}, {}};
   for (const FlagModel::Topic& topic : compared.likeness.topics) {
     compared.topics.push_back(model.topics()[static_cast<size_t>(topic.topic)]);
     if (compared.topics.size() > 1) continue;
@@ -100,19 +102,19 @@ TEST(FlagModelTest, PointsAtTheWordsThatWeighMost) {
 
 TEST(FlagModelTest, LeavesOutWhatIsSetAside) {
   const Note note = ReadNote("hij is niet suicidaal");
-  const FlagFeatures all = FlagFeaturesOf(note, std::vector<bool>(4), TheLexicon(), TheAnalyzer());
-  const FlagFeatures some = FlagFeaturesOf(note, {false, false, false, true}, TheLexicon(), TheAnalyzer());
-  const auto of_last = [](const FlagFeature& feature) { return feature.last == 3; };
+  const NoteFeatures all = NoteFeaturesOf(note, std::vector<bool>(4), TheLexicon(), TheAnalyzer());
+  const NoteFeatures some = NoteFeaturesOf(note, {false, false, false, true}, TheLexicon(), TheAnalyzer());
+  const auto of_last = [](const NoteFeature& feature) { return feature.last == 3; };
   EXPECT_TRUE(std::any_of(all.features.begin(), all.features.end(), of_last));
   EXPECT_TRUE(std::none_of(some.features.begin(), some.features.end(), of_last));
 }
 
 TEST(FlagModelTest, ComparesEverySentenceByItself) {
-  const FlagFeatures features =
-      FlagFeaturesOf(ReadNote("Ja. Hij slaapt al weken niet goed. Op school, zegt de juf, gaat het prima."),
+  const NoteFeatures features =
+      NoteFeaturesOf(ReadNote("Ja. Hij slaapt al weken niet goed. Op school, zegt de juf, gaat het prima."),
                      std::vector<bool>(40), TheLexicon(), TheAnalyzer());
   EXPECT_EQ(features.parts, 3);
-  for (const FlagFeature& feature : features.features)
+  for (const NoteFeature& feature : features.features)
     EXPECT_EQ(features.part_of[static_cast<size_t>(feature.first)],
               features.part_of[static_cast<size_t>(feature.last)]);
 }
@@ -187,7 +189,7 @@ TEST(FlagModelTest, SaysWhichExampleIsAtFault) {
 }
 
 TEST(FlagModelTest, NeedsBothKindsOfExamples) {
-  EXPECT_EQ(TrainFlags(Examples("# topics: a\na\t\ttekst\n"), TheMasker(), TheLexicon(), TheAnalyzer()).status().code(),
+  EXPECT_EQ(TrainFlags(Examples("# topics: a\na\t\ttekst\n"), TheReaders()).status().code(),
             absl::StatusCode::kInvalidArgument);
 }
 

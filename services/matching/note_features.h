@@ -11,15 +11,15 @@ namespace socialekaart {
 
 // Something by which a note resembles other notes: a word, its lemma, the letters of which it is made, a word class, or
 // two of them close together.
-struct FlagFeature {
+struct NoteFeature {
   uint32_t hash = 0;
   float weight = 0;  // letters say less than words
   int first = 0;     // tokens
   int last = 0;
 };
 
-struct FlagFeatures {
-  std::vector<FlagFeature> features;
+struct NoteFeatures {
+  std::vector<NoteFeature> features;
   // Of each token the part of the note in which it stands: a sentence, with the short ones before it. No feature goes
   // over two parts.
   std::vector<int> part_of;
@@ -28,8 +28,8 @@ struct FlagFeatures {
 };
 
 // The features of a note without the words that are `set_aside` (see Understanding). The numbers stand in the compiled
-// model: whatever changes here asks for another FlagModel::kFormat.
-FlagFeatures FlagFeaturesOf(const Note& note, const std::vector<bool>& set_aside, const NoteLexicon& lexicon,
+// model: whatever changes here asks for another NoteModel::kFormat.
+NoteFeatures NoteFeaturesOf(const Note& note, const std::vector<bool>& set_aside, const NoteLexicon& lexicon,
                             const Analyzer& analyzer);
 
 }  // namespace socialekaart

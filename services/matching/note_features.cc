@@ -1,4 +1,4 @@
-#include "services/matching/flag_features.h"
+#include "services/matching/note_features.h"
 
 #include <algorithm>
 #include <array>
@@ -69,10 +69,10 @@ class Collector {
     for (const uint32_t second : b.classes) Add(kLemmaClass, a.lemma, second, a.token, b.token);
   }
 
-  std::vector<FlagFeature> Take() { return std::move(features_); }
+  std::vector<NoteFeature> Take() { return std::move(features_); }
 
  private:
-  std::vector<FlagFeature> features_;
+  std::vector<NoteFeature> features_;
 };
 
 Word NumberWord(const Token& token, int index, Collector* collector) {
@@ -113,9 +113,9 @@ Word ReadWord(const Token& token, int index, const NoteLexicon& lexicon, const A
 
 }  // namespace
 
-FlagFeatures FlagFeaturesOf(const Note& note, const std::vector<bool>& set_aside, const NoteLexicon& lexicon,
+NoteFeatures NoteFeaturesOf(const Note& note, const std::vector<bool>& set_aside, const NoteLexicon& lexicon,
                             const Analyzer& analyzer) {
-  FlagFeatures result;
+  NoteFeatures result;
   Collector collector(note.tokens.size());
   std::vector<Word> words;
   words.reserve(note.tokens.size());
