@@ -36,8 +36,8 @@ FlagModel::Likeness FlagModel::Compare(const NoteFeatures& note) const {
   const NoteModel::Scores scores = model_.Compare(note);
   const size_t any = topics_.size();
   size_t likest = 0;
-  Likeness likeness{ScoreOf(scores.of, &likest), scores.Enough(), {}};
-  if (!likeness.enough || likeness.score < raise()) return likeness;
+  Likeness likeness{ScoreOf(scores.of, &likest), scores.words, {}};
+  if (!scores.Enough() || likeness.score < raise()) return likeness;
   const auto add = [&](size_t topic) {
     const NoteModel::Words words = model_.Explain(note, {any, topic});
     likeness.topics.push_back({static_cast<int>(topic), words.first, words.last});

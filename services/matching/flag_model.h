@@ -17,6 +17,7 @@ class FlagModel {
  public:
   static constexpr char kFile[] = "flags.model";
   static constexpr char kAny[] = "*";  // the name of the last column
+  static constexpr int kFewestToRefute = 8;  // words: what a few keywords leave out may be the danger
 
   // NOT_FOUND, or DATA_LOSS with what to do: a server without it must not start.
   static absl::StatusOr<std::unique_ptr<const FlagModel>> Load(const std::string& path);
@@ -28,11 +29,13 @@ class FlagModel {
   };
   struct Likeness {
     float score = 0;
-    bool enough = false;        // the note says enough to be compared
-    std::vector<Topic> topics;  // only of enough, and a score of `raise` or more; the likest first
+    int words = 0;              // of the note
+    std::vector<Topic> topics;  // only of enough words, and a score of `raise` or more; the likest first
   };
   Likeness Compare(const NoteFeatures& note) const;
-  bool Refutes(const Likeness& likeness) const { return likeness.enough && likeness.score < refute(); }
+  bool Refutes(const Likeness& likeness) const {
+    return likeness.words >= kFewestToRefute && likeness.score < refute();
+  }
 
   const std::vector<std::string>& topics() const { return topics_; }
   float raise() const { return model_.thresholds(topics_.size()).raise; }
