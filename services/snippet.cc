@@ -42,7 +42,7 @@ std::vector<Mark> MarksIn(absl::string_view text, const std::vector<std::string>
   // A piece at a time: most texts show what was asked in their first lines, and reading a long one to its end costs more than all else.
   for (size_t begin = 0; begin < std::min(text.size(), kMaxPieces * kPieceBytes) && marks.empty();) {
     const size_t end = std::max(begin + 1, BreakAt(text, begin + kPieceBytes));
-    for (const TextToken& token : analyzer.Analyze(text.substr(begin, end - begin))) {
+    for (const TextToken& token : analyzer.Find(text.substr(begin, end - begin), wanted)) {
       for (const TextForm& form : token.forms) {
         const auto found = wanted.find(form.term);
         if (found == wanted.end()) continue;

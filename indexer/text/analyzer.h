@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 
@@ -52,6 +53,10 @@ class Analyzer {
   virtual ~Analyzer() = default;
   // Every token in the order of the text, stop words too.
   virtual std::vector<TextToken> Analyze(absl::string_view text) const = 0;
+  // Those tokens of Analyze that have one of these terms among their forms, for less than it costs to make them all;
+  // `is_known` is that of the word by itself.
+  virtual std::vector<TextToken> Find(absl::string_view text,
+                                      const absl::flat_hash_set<absl::string_view>& terms) const = 0;
   // What Analyze did, word by word.
   virtual std::vector<AnalysisStep> Explain(absl::string_view text) const = 0;
   // Whether this one folded word is in the dictionary or our lists, or made of parts that are.

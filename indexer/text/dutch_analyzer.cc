@@ -2,15 +2,18 @@
 
 #include <algorithm>
 #include <atomic>
+#include <bitset>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
+#include "absl/hash/hash.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "absl/types/span.h"
 #include "indexer/text/analyzer.h"
 #include "indexer/text/fold.h"
 #include "indexer/text/lexicon.h"
@@ -45,6 +48,27 @@ class DutchAnalyzer : public Analyzer {
 
   std::vector<TextToken> Analyze(absl::string_view text) const override { return Run(text, nullptr); }
 
+  std::vector<TextToken> Find(absl::string_view text,
+                              const absl::flat_hash_set<absl::string_view>& terms) const override {
+    const std::vector<RawToken> raws = Tokenize(text);
+    std::vector<TextToken> found;
+    Signature wanted;
+    for (const absl::string_view term : terms) wanted.set(BitOf(term));
+    WordForms own;
+    for (size_t i = 0; i < raws.size(); ++i) {
+      if (raws[i].joined <= 1 && IsOrdinary(raws[i]) && (Remembered(raws[i].word).signature & wanted).none()) continue;
+      if (raws[i].joined <= 1 && !MayHave(FormsOf(raws[i], nullptr, &own), terms)) continue;
+      // With as many words behind it as a synonym may have, and one more that goes into a name ("'s-Heerenberg").
+      const size_t count = std::max(raws[i].joined, Synonyms::kMaxWords + 1);
+      std::vector<TextToken> tokens = Read(text, absl::MakeSpan(raws).subspan(i, count), nullptr);
+      if (tokens.empty()) continue;
+      const auto is_wanted = [&](const TextForm& form) { return terms.contains(form.term); };
+      if (std::any_of(tokens[0].forms.begin(), tokens[0].forms.end(), is_wanted)) found.push_back(std::move(tokens[0]));
+      if (IsLoneS(raws[i])) ++i;
+    }
+    return found;
+  }
+
   std::vector<AnalysisStep> Explain(absl::string_view text) const override {
     std::vector<AnalysisStep> steps;
     Run(text, &steps);
@@ -52,7 +76,7 @@ class DutchAnalyzer : public Analyzer {
   }
 
   bool IsKnown(absl::string_view folded) const override {
-    return folded.size() <= kMaxWordBytes && Remembered(folded).is_known;
+    return folded.size() <= kMaxWordBytes && Remembered(folded).forms.is_known;
   }
 
   bool IsWord(absl::string_view folded) const override { return lexicon_->IsWord(folded); }
@@ -62,12 +86,21 @@ class DutchAnalyzer : public Analyzer {
   }
 
  private:
+  // A bit for each term that a word may have, its synonyms too, whatever follows it: most words of a text can be passed over.
+  using Signature = std::bitset<256>;
+  static size_t BitOf(absl::string_view term) { return absl::HashOf(term) % Signature().size(); }
+
+  struct Word {
+    WordForms forms;
+    Signature signature;
+  };
+
   // The same few thousand words make up most text.
-  const WordForms& Remembered(absl::string_view word) const {
+  const Word& Remembered(absl::string_view word) const {
     constexpr size_t kMaxRemembered = 50'000;
     struct Memory {
       uint64_t owner = 0;
-      absl::flat_hash_map<std::string, WordForms> words;
+      absl::flat_hash_map<std::string, Word> words;
     };
     static thread_local Memory memory;
     if (memory.owner != id_ || memory.words.size() >= kMaxRemembered) {
@@ -75,8 +108,27 @@ class DutchAnalyzer : public Analyzer {
       memory.owner = id_;
     }
     const auto [entry, is_new] = memory.words.try_emplace(word);
-    if (is_new) entry->second = words_.Analyze(word, nullptr);
-    return entry->second;
+    if (!is_new) return entry->second;
+    Word& remembered = entry->second;
+    remembered.forms = words_.Analyze(word, nullptr);
+    for (const WordForms::Form& form : remembered.forms.forms) {
+      remembered.signature.set(BitOf(form.term));
+      for (const std::string& term : SynonymsAt(form)) remembered.signature.set(BitOf(term));
+    }
+    return remembered;
+  }
+
+  absl::Span<const std::string> SynonymsAt(const WordForms::Form& form) const {
+    return form.kind == TextForm::Kind::kPart ? synonyms_.OfPart(form.term) : synonyms_.BeginningWith(form.term);
+  }
+
+  // Whether a word with these forms may have one of the terms, once its synonyms are known.
+  bool MayHave(const WordForms& forms, const absl::flat_hash_set<absl::string_view>& terms) const {
+    return std::any_of(forms.forms.begin(), forms.forms.end(), [&](const WordForms::Form& form) {
+      if (terms.contains(form.term)) return true;
+      const absl::Span<const std::string> synonyms = SynonymsAt(form);
+      return std::any_of(synonyms.begin(), synonyms.end(), [&](const std::string& term) { return terms.contains(term); });
+    });
   }
 
   bool IsNameLike(const RawToken& raw) const {
@@ -88,6 +140,9 @@ class DutchAnalyzer : public Analyzer {
     return raw.is_all_capitals && raw.word.size() <= kMaxAbbreviation && !lexicon_->IsWord(raw.word);
   }
 
+  // Small letters only: what its forms are does not depend on where it stands.
+  static bool IsOrdinary(const RawToken& raw) { return !raw.is_capitalized && !raw.is_all_capitals && raw.hump == 0; }
+
   // The forms of a word where it stands: case counts here. What is not remembered is made in `own`; good until the next
   // word is asked for.
   const WordForms& FormsOf(const RawToken& raw, std::vector<AnalysisStep>* steps, WordForms* own) const {
@@ -97,7 +152,7 @@ class DutchAnalyzer : public Analyzer {
     if (has_hump) return *own = FormsOfHump(raw, steps);
     if (raw.is_capitalized && raw.word.find('\'') == std::string::npos && IsNameLike(raw))
       return *own = words_.AsItIs(raw.word, "naam", steps);
-    return steps == nullptr ? Remembered(raw.word) : *own = words_.Analyze(raw.word, steps);
+    return steps == nullptr ? Remembered(raw.word).forms : *own = words_.Analyze(raw.word, steps);
   }
 
   // "MindUp"
@@ -116,6 +171,11 @@ class DutchAnalyzer : public Analyzer {
 
   std::vector<TextToken> Run(absl::string_view text, std::vector<AnalysisStep>* steps) const {
     const std::vector<RawToken> raws = Tokenize(text);
+    return Read(text, raws, steps);
+  }
+
+  std::vector<TextToken> Read(absl::string_view text, absl::Span<const RawToken> raws,
+                              std::vector<AnalysisStep>* steps) const {
     std::vector<TextToken> tokens;
     tokens.reserve(raws.size());
     WordForms own;
@@ -134,7 +194,7 @@ class DutchAnalyzer : public Analyzer {
       tokens.push_back(std::move(token));
     }
     for (size_t i = 0; i < raws.size(); ++i) {
-      if (raws[i].joined > 1) Join(raws, i, steps, &tokens);
+      if (raws[i].joined > 1 && i + raws[i].joined <= raws.size()) Join(raws, i, steps, &tokens);
     }
     // The s of "'s-Heerenberg" has gone into the name.
     size_t kept = 0;
@@ -152,7 +212,7 @@ class DutchAnalyzer : public Analyzer {
   static bool IsLoneS(const RawToken& raw) { return raw.begins_with_apostrophe && raw.joined > 1 && raw.word == "s"; }
 
   // Adds what the words from `first` on are together: "poh-jeugd" is "pohjeugd" too.
-  void Join(const std::vector<RawToken>& raws, size_t first, std::vector<AnalysisStep>* steps,
+  void Join(absl::Span<const RawToken> raws, size_t first, std::vector<AnalysisStep>* steps,
             std::vector<TextToken>* tokens) const {
     const size_t end = first + raws[first].joined;
     const Whole whole = WholeOf(raws, first, end);
@@ -191,7 +251,7 @@ class DutchAnalyzer : public Analyzer {
     bool has_letter = false;
   };
 
-  static Whole WholeOf(const std::vector<RawToken>& raws, size_t first, size_t end) {
+  static Whole WholeOf(absl::Span<const RawToken> raws, size_t first, size_t end) {
     Whole whole;
     for (size_t i = first; i < end; ++i) {
       for (size_t byte = 0; byte < raws[i].word.size(); ++byte) {

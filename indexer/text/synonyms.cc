@@ -15,7 +15,6 @@ namespace socialekaart {
 namespace {
 
 constexpr size_t kMinPartLetters = 5;
-constexpr size_t kMaxWords = 8;
 
 bool IsId(absl::string_view id) {
   return !id.empty() && id.size() <= 40 && std::all_of(id.begin(), id.end(), [](char c) {
@@ -82,10 +81,24 @@ absl::StatusOr<Synonyms> Synonyms::Read(absl::string_view compiled) {
     Member& member = synonyms.members_[columns[0]];
     member.fits_part = columns[1] == "1";
     for (const absl::string_view id : absl::StrSplit(columns[2], ' ')) member.terms.push_back(absl::StrCat("=", id));
-    size_t& longest = synonyms.longest_[lemmas.front()];
-    longest = std::max(longest, lemmas.size());
+    Beginning& beginning = synonyms.beginnings_[lemmas.front()];
+    beginning.longest = std::max(beginning.longest, lemmas.size());
+    for (const std::string& term : member.terms) {
+      if (std::find(beginning.terms.begin(), beginning.terms.end(), term) == beginning.terms.end())
+        beginning.terms.push_back(term);
+    }
   }
   return synonyms;
+}
+
+absl::Span<const std::string> Synonyms::BeginningWith(absl::string_view lemma) const {
+  const auto found = beginnings_.find(lemma);
+  return found == beginnings_.end() ? absl::Span<const std::string>() : found->second.terms;
+}
+
+absl::Span<const std::string> Synonyms::OfPart(absl::string_view part) const {
+  const auto found = members_.find(part);
+  return found == members_.end() || !found->second.fits_part ? absl::Span<const std::string>() : found->second.terms;
 }
 
 void Synonyms::Mark(std::vector<TextToken>* tokens) const {
@@ -96,9 +109,9 @@ void Synonyms::Mark(std::vector<TextToken>* tokens) const {
     for (size_t form = 0; form < own_forms && token.forms[form].kind == TextForm::Kind::kLemma; ++form) {
       const std::string first = token.forms[form].term;
       const size_t offset = token.forms[form].offset, end = offset + token.forms[form].length;
-      const auto known = longest_.find(first);
-      if (known == longest_.end()) continue;
-      for (size_t count = std::min(known->second, tokens->size() - i); count > 0; --count) {
+      const auto known = beginnings_.find(first);
+      if (known == beginnings_.end()) continue;
+      for (size_t count = std::min(known->second.longest, tokens->size() - i); count > 0; --count) {
         std::string lemmas = first;
         for (size_t k = 1; k < count; ++k) absl::StrAppend(&lemmas, " ", (*tokens)[i + k].forms.front().term);
         const auto member = members_.find(lemmas);
@@ -111,10 +124,8 @@ void Synonyms::Mark(std::vector<TextToken>* tokens) const {
     }
     for (size_t form = 0; form < own_forms; ++form) {
       if (token.forms[form].kind != TextForm::Kind::kPart) continue;
-      const auto member = members_.find(token.forms[form].term);
-      if (member == members_.end() || !member->second.fits_part) continue;
       const size_t offset = token.forms[form].offset, length = token.forms[form].length;
-      for (const std::string& term : member->second.terms) Add(term, offset, length, &token);
+      for (const std::string& term : OfPart(token.forms[form].term)) Add(term, offset, length, &token);
     }
   }
 }

@@ -7,6 +7,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 #include "indexer/text/analyzer.h"
 #include "socialekaart/data/v1/text.pb.h"
 
@@ -23,6 +24,12 @@ class Synonyms {
   // or of a part.
   void Mark(std::vector<TextToken>* tokens) const;
 
+  // Words of the longest member there may be.
+  static constexpr size_t kMaxWords = 8;
+  // What Mark may add at a word with this lemma, whatever follows; and at one with this part.
+  absl::Span<const std::string> BeginningWith(absl::string_view lemma) const;
+  absl::Span<const std::string> OfPart(absl::string_view part) const;
+
  private:
   struct Member {
     std::vector<std::string> terms;  // "=" and the id of each group
@@ -30,7 +37,11 @@ class Synonyms {
   };
 
   absl::flat_hash_map<std::string, Member> members_;  // lemmas with spaces between them
-  absl::flat_hash_map<std::string, size_t> longest_;  // words of the longest member that begins with this lemma
+  struct Beginning {
+    size_t longest = 0;              // words of the longest member that begins with this lemma
+    std::vector<std::string> terms;  // of all of them
+  };
+  absl::flat_hash_map<std::string, Beginning> beginnings_;
 };
 
 }  // namespace socialekaart

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <fstream>
 #include <random>
 #include <set>
 #include <string>
@@ -100,6 +101,36 @@ TEST(AnalyzerTest, KnowsWhereEachFormStands) {
                            "suicidepreventieavond=suïcidepreventie-avond"}) {
     EXPECT_EQ(seen.count(form), 1u) << form;
   }
+}
+
+// Every text of the sample region, asked for forms of its own and of the text before it.
+TEST(AnalyzerTest, FindsTheSameTokensAsItMakes) {
+  std::ifstream file(SOCIALEKAART_SOURCE_DIR "/data/sample/services.ndjson");
+  std::vector<TextToken> before;
+  int found = 0;
+  for (std::string line; std::getline(file, line);) {
+    std::vector<TextToken> tokens = Dutch().Analyze(line);
+    absl::flat_hash_set<absl::string_view> terms;
+    for (const auto& [from, step] : {std::pair(&tokens, size_t{17}), std::pair(&before, size_t{11})}) {
+      for (size_t i = 0; i < from->size(); i += step) terms.insert((*from)[i].forms.back().term);
+    }
+    std::vector<TextToken> expected;
+    for (const TextToken& token : tokens) {
+      const auto is_wanted = [&](const TextForm& form) { return terms.contains(form.term); };
+      if (std::any_of(token.forms.begin(), token.forms.end(), is_wanted)) expected.push_back(token);
+    }
+    const std::vector<TextToken> actual = Dutch().Find(line, terms);
+    ASSERT_EQ(actual.size(), expected.size()) << line;
+    for (size_t i = 0; i < expected.size(); ++i) {
+      ASSERT_EQ(actual[i].offset, expected[i].offset) << line;
+      ASSERT_EQ(actual[i].forms, expected[i].forms) << expected[i].word << " in " << line;
+    }
+    found += static_cast<int>(expected.size());
+    before = tokens;
+  }
+  EXPECT_GT(found, 10'000);
+  EXPECT_TRUE(Dutch().Find("", {"kind"}).empty());
+  EXPECT_TRUE(Dutch().Find("kinderen", {}).empty());
 }
 
 TEST(AnalyzerTest, LeavesNamesAndAbbreviationsWhole) {

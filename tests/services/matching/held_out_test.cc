@@ -12,7 +12,7 @@ namespace socialekaart {
 namespace {
 
 struct Row {
-  std::set<std::string> topics;  // none = nothing may be raised
+  std::set<std::string> topics;  // none = nothing may be raised for sure
   double age = -1;
   std::string text;
 };
@@ -51,7 +51,7 @@ TEST(HeldOutTest, SeesRedFlagsItWasNotTaught) {
     const bool hard = response.has_safety() && !response.safety().soft();
     if (row.topics.empty()) {
       ++others;
-      wrongly += response.has_safety() ? 1 : 0;
+      wrongly += hard ? 1 : 0;  // of what is denied or past a soft notice is right
       continue;
     }
     ++flags;
@@ -66,7 +66,7 @@ TEST(HeldOutTest, SeesRedFlagsItWasNotTaught) {
   EXPECT_GE(others, 100);
   EXPECT_GE(share(raised, flags), 0.93);
   EXPECT_GE(share(right, flags), 0.90);
-  EXPECT_LE(share(wrongly, others), 0.06);
+  EXPECT_LE(share(wrongly, others), 0.05);
 }
 
 TEST(HeldOutTest, IsNotAmongTheExamples) {
