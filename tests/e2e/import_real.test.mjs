@@ -60,6 +60,63 @@ test('the sample region comes out as valid HSDS 3.1', async () => {
   assertValid(await server.exportAll('sample'));
 });
 
+test('GeoNames: 4334 lines, 4086 postcodes, and its two faults', async () => {
+  const report = await server.importFiles({format: 'IMPORT_FORMAT_GEONAMES', max_findings: 10_000}, [file(shared('nl/postcodes/NL.txt'))]);
+  assert.equal(report.read, 4334);
+  const lines = readFileSync(shared('nl/postcodes/NL.txt'), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split('\t'));
+  const codes = [...new Set(lines.map((fields) => fields[1]))];
+  assert.equal(codes.length, 4086);
+  assert.equal(count(report, 'place.municipality-code-empty'), lines.filter((fields) => fields[6] === '').length);
+  assert.ok(count(report, 'place.municipality-code-empty') > 0);
+  // The slip of 7571 for 9571, and nine more of its kind: places far from where everything else with that number lies.
+  const suspects = report.findings
+    .filter(({rule}) => rule === 'place.postal-code-suspect')
+    .map(({record, line}) => `${record} ${lines[line - 1][2]}`);
+  assert.ok(suspects.includes('7571 2e Exloërmond'), suspects.join(', '));
+  assert.deepEqual(suspects.sort(), [
+    '2324 Amersfoort',
+    '3523 Ouddorp',
+    '3981 Zeewolde',
+    '7571 2e Exloërmond',
+    '7887 Collendoorn',
+    '8611 Emst',
+    '9999 Roermond',
+    '9999 Rotterdam',
+    '9999 Someren',
+    '9999 Zwolle',
+  ]);
+  assert.equal(report.created, 4334 - suspects.length);
+  const unresolved = [];
+  for (let at = 0; at < codes.length; at += 200) {
+    await Promise.all(
+      codes.slice(at, at + 200).map(async (postal_code) => {
+        const answer = await server.search.ResolvePlace({place: {postal_code}}).catch(() => undefined);
+        if (answer?.place.postal_code4 !== postal_code) unresolved.push(postal_code);
+      }),
+    );
+  }
+  assert.deepEqual(unresolved, []);
+  const {place} = await server.search.ResolvePlace({place: {postal_code: '7571'}});
+  assert.deepEqual(
+    place.municipalities.map(({display_name}) => display_name),
+    ['Oldenzaal'],
+  );
+  const unknown = Array.from({length: 9000}, (_, i) => String(1000 + i)).find((code) => !codes.includes(code));
+  await fails(server.search.ResolvePlace({place: {text: unknown}}), 'NOT_FOUND', 'PLACE_NOT_FOUND');
+});
+
+test('GeoNames stays after a restart, and the index counts with it', async () => {
+  await server.settled();
+  await server.stop();
+  server = await startServer({dataDir: server.dataDir});
+  const {place} = await server.search.ResolvePlace({place: {text: 'Maastricht'}});
+  assert.equal(place.municipalities[0].code, 'GM0935');
+  await server.settled();
+});
+
 test('DUO: 6107 primary schools, with their names and postcodes, and twice changes nothing', async () => {
   const duo = () => server.importFiles({format: 'IMPORT_FORMAT_DUO_SCHOOLS'}, [file(duoFile)]);
   const report = await duo();
@@ -142,63 +199,6 @@ test('the geojson of schools: 8717 features, 95 repeated', async () => {
   );
   const exported = (await server.exportAll('schools-geojson')).map(json);
   assert.ok(exported.every(({service_at_locations: [{location}]}) => location.latitude > 50 && location.latitude < 54));
-});
-
-test('GeoNames: 4334 lines, 4086 postcodes, and its two faults', async () => {
-  const report = await server.importFiles({format: 'IMPORT_FORMAT_GEONAMES', max_findings: 10_000}, [file(shared('nl/postcodes/NL.txt'))]);
-  assert.equal(report.read, 4334);
-  const lines = readFileSync(shared('nl/postcodes/NL.txt'), 'utf8')
-    .trimEnd()
-    .split('\n')
-    .map((line) => line.split('\t'));
-  const codes = [...new Set(lines.map((fields) => fields[1]))];
-  assert.equal(codes.length, 4086);
-  assert.equal(count(report, 'place.municipality-code-empty'), lines.filter((fields) => fields[6] === '').length);
-  assert.ok(count(report, 'place.municipality-code-empty') > 0);
-  // The slip of 7571 for 9571, and nine more of its kind: places far from where everything else with that number lies.
-  const suspects = report.findings
-    .filter(({rule}) => rule === 'place.postal-code-suspect')
-    .map(({record, line}) => `${record} ${lines[line - 1][2]}`);
-  assert.ok(suspects.includes('7571 2e Exloërmond'), suspects.join(', '));
-  assert.deepEqual(suspects.sort(), [
-    '2324 Amersfoort',
-    '3523 Ouddorp',
-    '3981 Zeewolde',
-    '7571 2e Exloërmond',
-    '7887 Collendoorn',
-    '8611 Emst',
-    '9999 Roermond',
-    '9999 Rotterdam',
-    '9999 Someren',
-    '9999 Zwolle',
-  ]);
-  assert.equal(report.created, 4334 - suspects.length);
-  const unresolved = [];
-  for (let at = 0; at < codes.length; at += 200) {
-    await Promise.all(
-      codes.slice(at, at + 200).map(async (postal_code) => {
-        const answer = await server.search.ResolvePlace({place: {postal_code}}).catch(() => undefined);
-        if (answer?.place.postal_code4 !== postal_code) unresolved.push(postal_code);
-      }),
-    );
-  }
-  assert.deepEqual(unresolved, []);
-  const {place} = await server.search.ResolvePlace({place: {postal_code: '7571'}});
-  assert.deepEqual(
-    place.municipalities.map(({display_name}) => display_name),
-    ['Oldenzaal'],
-  );
-  const unknown = Array.from({length: 9000}, (_, i) => String(1000 + i)).find((code) => !codes.includes(code));
-  await fails(server.search.ResolvePlace({place: {text: unknown}}), 'NOT_FOUND', 'PLACE_NOT_FOUND');
-});
-
-test('GeoNames stays after a restart, and the index counts with it', async () => {
-  await server.settled();
-  await server.stop();
-  server = await startServer({dataDir: server.dataDir});
-  const {place} = await server.search.ResolvePlace({place: {text: 'Maastricht'}});
-  assert.equal(place.municipalities[0].code, 'GM0935');
-  await server.settled();
 });
 
 for (const version of ['hsds-3.0', 'hsds-3.1-dev']) {
