@@ -84,7 +84,7 @@ std::vector<gateway::UnaryRpc> SearchRpcs(SearchServiceImpl& search) {
                                                  [&search](const auto& request) { return search.Analyze(request); })},
       {Name("SearchService", "DescribeSupply"),
        AnswerBy<v1::DescribeSupplyRequest, v1::DescribeSupplyResponse>(
-           [&search](const auto& request) { return search.DescribeSupply(request); })}};
+           [&search](const auto& request) { return search.Supply(request); })}};
 }
 
 std::vector<StreamRpc> Streams(DirectoryServiceImpl& directory, MatchServiceImpl& match) {

@@ -183,14 +183,14 @@ grpc::ServerUnaryReactor* SearchServiceImpl::AnalyzeText(grpc::CallbackServerCon
   return Reply(context, "AnalyzeText", response, [&] { return Analyze(*request); });
 }
 
-absl::StatusOr<v1::DescribeSupplyResponse> SearchServiceImpl::DescribeSupply(const v1::DescribeSupplyRequest& request) {
+absl::StatusOr<v1::DescribeSupplyResponse> SearchServiceImpl::Supply(const v1::DescribeSupplyRequest& request) {
   const std::shared_ptr<const Matcher> matcher = live_matcher_.Get();
   return socialekaart::DescribeSupply(request, {index_, places_, rules_.taxonomy, matcher->policy()}, absl::Now());
 }
 
 grpc::ServerUnaryReactor* SearchServiceImpl::DescribeSupply(grpc::CallbackServerContext* context, const v1::DescribeSupplyRequest* request,
                                                             v1::DescribeSupplyResponse* response) {
-  return Reply(context, "DescribeSupply", response, [&] { return DescribeSupply(*request); });
+  return Reply(context, "DescribeSupply", response, [&] { return Supply(*request); });
 }
 
 grpc::ServerUnaryReactor* SearchServiceImpl::ResolvePlace(grpc::CallbackServerContext* context, const v1::ResolvePlaceRequest* request,

@@ -28,7 +28,7 @@ class SearchServiceImpl : public v1::SearchService::CallbackService {
   absl::StatusOr<v1::SuggestTermsResponse> Suggest(const v1::SuggestTermsRequest& request) { return suggester_.Suggest(request, index_, places_); }
   absl::StatusOr<v1::ResolvePlaceResponse> Resolve(const v1::ResolvePlaceRequest& request) const;
   absl::StatusOr<v1::AnalyzeTextResponse> Analyze(const v1::AnalyzeTextRequest& request);
-  absl::StatusOr<v1::DescribeSupplyResponse> DescribeSupply(const v1::DescribeSupplyRequest& request);
+  absl::StatusOr<v1::DescribeSupplyResponse> Supply(const v1::DescribeSupplyRequest& request);
 
   grpc::ServerUnaryReactor* SearchServices(grpc::CallbackServerContext* context, const v1::SearchServicesRequest* request,
                                            v1::SearchServicesResponse* response) override;

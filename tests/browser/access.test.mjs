@@ -102,7 +102,7 @@ for (const [name, show] of Object.entries(views)) {
     const opened = await newPage(world, {reducedMotion: 'reduce'});
     const {page} = opened;
     await show(page);
-    for (const colorScheme of ['light', 'dark']) {
+    for (const colorScheme of ['dark', 'light']) {
       await page.emulateMedia({colorScheme});
       await page.screenshot({path: path.join(screenshots, `${name}-${colorScheme}.png`), fullPage: true});
       assert.deepEqual(await violations(page), [], colorScheme);
