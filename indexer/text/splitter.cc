@@ -18,7 +18,7 @@ constexpr size_t kMinWord = 7;   // unless it is listed as a compound
 constexpr size_t kMaxWord = 64;  // DutchLexicon::Cuts has a bit for each byte
 constexpr size_t kMaxPart = 32;
 constexpr size_t kMinLast = 3;
-constexpr int kMaxParts = 4;
+constexpr size_t kMaxParts = 4;
 constexpr int kMaxDepth = 3;
 constexpr double kDomainFamily = 60;
 constexpr double kNever = std::numeric_limits<double>::infinity();
@@ -147,10 +147,10 @@ std::vector<Splitter::Part> Splitter::Cheapest(absl::string_view word) const {
   std::array<std::array<State, kMaxWord + 1>, kMaxParts> best;
   best[0][0].cost = 0;
   State last;
-  int last_count = 0;
+  size_t last_count = 0;
   for (size_t begin = 0; begin + kMinLast <= n; ++begin) {
     bool is_reached = false;
-    for (int k = 0; k < kMaxParts; ++k) is_reached = is_reached || best[k][begin].cost < kNever;
+    for (size_t k = 0; k < kMaxParts; ++k) is_reached = is_reached || best[k][begin].cost < kNever;
     if (!is_reached) continue;
     const size_t longest = std::min(n - begin, kMaxPart);
     for (size_t length = 3; length <= longest; ++length) {
@@ -160,7 +160,7 @@ std::vector<Splitter::Part> Splitter::Cheapest(absl::string_view word) const {
       if (entry == nullptr) continue;
       if (begin + length == n) {
         const double cost = length < kMinLast ? kNever : PartCost(entry, length, Role::kLast);
-        for (int k = 1; k < kMaxParts; ++k) {
+        for (size_t k = 1; k < kMaxParts; ++k) {
           if (best[k][begin].cost + cost >= last.cost) continue;
           last = {best[k][begin].cost + cost, begin, length};
           last_count = k;
@@ -173,7 +173,7 @@ std::vector<Splitter::Part> Splitter::Cheapest(absl::string_view word) const {
         const size_t end = begin + length + link.letters.size();
         if (end + kMinLast > n || !absl::StartsWith(word.substr(begin + length), link.letters)) continue;
         const double whole = cost + LinkCost(text, link);
-        for (int k = 0; k + 1 < kMaxParts; ++k) {
+        for (size_t k = 0; k + 1 < kMaxParts; ++k) {
           if (best[k][begin].cost + whole < best[k + 1][end].cost)
             best[k + 1][end] = {best[k][begin].cost + whole, begin, length};
         }
@@ -184,7 +184,7 @@ std::vector<Splitter::Part> Splitter::Cheapest(absl::string_view word) const {
   if (last.cost == kNever) return parts;
   parts.push_back({last.begin, last.length});
   size_t end = last.begin;
-  for (int k = last_count; k > 0; --k) {
+  for (size_t k = last_count; k > 0; --k) {
     const State& state = best[k][end];
     parts.push_back({state.begin, state.length});
     end = state.begin;

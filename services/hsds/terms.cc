@@ -11,8 +11,8 @@ namespace socialekaart::hsds_api {
 namespace {
 
 struct ProfileTaxonomy {
-  absl::string_view name;
-  absl::string_view description;
+  const char* name;
+  const char* description;
 };
 // What each says (PROFILE). Their terms stand in data/taxonomy.textproto; those of `contract` are the gemeenten that
 // records name.
