@@ -231,8 +231,8 @@ class Resolver {
     if (!is_complete_) {
       return NotFound(
           absl::StrCat(what,
-                       " is niet bekend: alleen de eigen regio is geladen. Lees de postcodes van GeoNames in "
-                       "(socialekaart import --format geonames NL.txt) voor heel Nederland"));
+                       " is hier niet bekend. Is er een tikfout? Van Nederland is alleen de eigen regio ingelezen; wie de "
+                       "kaart beheert, kan de rest inlezen (GeoNames)"));
     }
     return NotFound(absl::StrCat(what, " bestaat niet in Nederland. Is er een tikfout, of is het een Belgisch adres?"));
   }
